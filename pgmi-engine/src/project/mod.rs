@@ -1,1 +1,169 @@
+//! A SQL project on disk: what is in its folder, read and checked before anything connects.
 
+pub mod checksum;
+mod configuration;
+mod deploy_script;
+mod env_file;
+mod metadata;
+mod parameter;
+mod path;
+mod read;
+mod source_file;
+mod test_call;
+mod units;
+mod walk;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::diagnostic::{Code, Diagnostic, SourceText};
+use crate::{Error, Result};
+
+pub use configuration::{Configuration, ConnectionDefaults, parse_duration};
+pub use deploy_script::{DeployScript, Script};
+pub use env_file::read_env_file;
+pub use metadata::Metadata;
+pub use parameter::{Parameters, parse_assignment, read_parameters_file};
+pub use path::{ProjectPath, is_sql_file};
+pub use source_file::{SourceFile, TestDirectory, TestFile};
+pub use test_call::TestCall;
+pub use units::{TransactionEffect, Unit};
+
+/// A file that is larger is refused unless the limit is raised: 10 MiB.
+pub const DEFAULT_MAX_FILE_SIZE: u64 = 10 * 1024 * 1024;
+
+/// How a project is read.
+#[derive(Clone, Debug)]
+pub struct OpenOptions {
+    /// Largest size of a file in bytes; `deploy.sql` is not counted.
+    pub max_file_size: u64,
+}
+
+impl Default for OpenOptions {
+    fn default() -> Self {
+        Self { max_file_size: DEFAULT_MAX_FILE_SIZE }
+    }
+}
+
+/// A project folder, read whole.
+#[derive(Clone, Debug)]
+pub struct Project {
+    /// The folder as it was given.
+    pub root: PathBuf,
+    /// The deployment, in SQL.
+    pub deploy_script: DeployScript,
+    /// Every file that is not part of a test folder, ordered by path.
+    pub files: Vec<SourceFile>,
+    /// SQL files below `__test__` or `__tests__`, ordered by path.
+    pub test_files: Vec<TestFile>,
+    /// Folders below `__test__` or `__tests__` that directly hold a file, ordered by path.
+    pub test_directories: Vec<TestDirectory>,
+    /// Files below test folders that are not SQL: known, counted, not loaded.
+    pub other_test_files: usize,
+}
+
+impl Project {
+    /// Reads and checks a project folder; nothing is connected to.
+    ///
+    /// # Errors
+    /// [`Code::ProjectNotFound`], [`Code::DeploySqlMissing`], and everything that is wrong with any of its
+    /// files, all at once.
+    pub fn open(root: &Path, options: &OpenOptions) -> Result<Self> {
+        check_folder(root)?;
+        let deploy_script = DeployScript::read(root)?;
+        let mut findings = Vec::new();
+        let found = walk::walk(root, &mut findings);
+        let (tests, sources): (Vec<_>, Vec<_>) =
+            found.into_iter().partition(|file| file.path.is_test());
+
+        let files =
+            collect(&mut findings, sources.par_iter().map(|f| SourceFile::read(f, options)));
+        let (sql_tests, other_tests): (Vec<_>, Vec<_>) =
+            tests.iter().partition(|file| file.path.is_sql_file());
+        let test_files =
+            collect(&mut findings, sql_tests.par_iter().map(|f| TestFile::read(f, options)));
+        findings.extend(duplicate_ids(&files));
+        Error::check(findings)?;
+
+        Ok(Self {
+            root: root.to_owned(),
+            deploy_script,
+            files,
+            test_files,
+            test_directories: TestDirectory::of(tests.iter().map(|file| &file.path)),
+            other_test_files: other_tests.len(),
+        })
+    }
+
+    /// How many files a deployment says it loaded: all but `deploy.sql`.
+    pub fn file_count(&self) -> usize {
+        self.files.len() + self.test_files.len() + self.other_test_files
+    }
+}
+
+/// Keeps what was read, and every finding of what could not be.
+fn collect<T: Send>(
+    findings: &mut Vec<Diagnostic>,
+    results: impl ParallelIterator<Item = std::result::Result<T, Diagnostic>>,
+) -> Vec<T> {
+    let (read, wrong): (Vec<T>, Vec<Diagnostic>) = results.partition_map(|result| match result {
+        Ok(file) => rayon::iter::Either::Left(file),
+        Err(finding) => rayon::iter::Either::Right(finding),
+    });
+    findings.extend(wrong);
+    read
+}
+
+fn check_folder(root: &Path) -> Result<()> {
+    let problem = match std::fs::metadata(root) {
+        Ok(metadata) if metadata.is_dir() => return Ok(()),
+        Ok(_) => "is not a folder".to_owned(),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => "does not exist".to_owned(),
+        Err(error) => format!("cannot be read: {error}"),
+    };
+    Err(Diagnostic::error(
+        Code::ProjectNotFound,
+        format!("project folder `{}` {problem}", root.display()),
+    )
+    .help("name the folder that holds deploy.sql")
+    .into())
+}
+
+/// One finding for each `<pgmi-meta>` id that more than one file carries.
+fn duplicate_ids(files: &[SourceFile]) -> Vec<Diagnostic> {
+    let mut by_id: BTreeMap<uuid::Uuid, Vec<&SourceFile>> = BTreeMap::new();
+    for file in files {
+        if let Some(metadata) = &file.metadata {
+            by_id.entry(metadata.id).or_default().push(file);
+        }
+    }
+    by_id
+        .into_iter()
+        .filter(|(_, files)| files.len() > 1)
+        .map(|(id, files)| duplicate_id(id, &files))
+        .collect()
+}
+
+fn duplicate_id(id: uuid::Uuid, files: &[&SourceFile]) -> Diagnostic {
+    let paths: Vec<_> = files.iter().map(|file| file.path.as_str()).collect();
+    let message = format!("<pgmi-meta> id {id} is used by {}", paths.join(", "));
+    files
+        .iter()
+        .fold(Diagnostic::error(Code::MetadataDuplicateId, message), |finding, file| {
+            let span = file.metadata.as_ref().map_or(0..0, |metadata| metadata.id_span.clone());
+            finding.at(&file.source(), span, "used here")
+        })
+        .help("give each file an id of its own")
+}
+
+/// Reads a file as the project's text files are read: UTF-8, a leading byte order mark left out.
+fn text_of(name: &str, bytes: Vec<u8>) -> std::result::Result<String, Diagnostic> {
+    read::decode(name, bytes)
+}
+
+/// A source for findings about a file whose text could not be read.
+fn empty_source(name: &str) -> SourceText {
+    SourceText::new(name, "")
+}
