@@ -18,10 +18,16 @@ pub struct Unit {
 pub enum TransactionEffect {
     /// As it was before: in the transaction that was open, or committed by itself.
     Keeps,
-    /// In an open transaction.
+    /// In a new transaction.
     Opens,
-    /// Outside a transaction.
-    Closes,
+    /// Outside a transaction, its work committed.
+    Commits,
+    /// In the next transaction, the work of the last committed.
+    CommitsAndChains,
+    /// Outside a transaction, its work gone.
+    RollsBack,
+    /// In the next transaction, the work of the last gone.
+    RollsBackAndChains,
 }
 
 /// Splits a script: everything through the first statement that ends a transaction is one unit, the
@@ -64,13 +70,18 @@ fn is_terminator(sql: &str, statement: &Statement) -> bool {
 fn effect(sql: &str, statement: &Statement) -> Option<TransactionEffect> {
     let word = |index: usize| statement.word(sql, index);
     if is_terminator(sql, statement) {
-        let last_two: Vec<_> = (1..5).filter_map(word).collect();
-        let chains = last_two.contains(&"chain".to_owned()) && !last_two.contains(&"no".to_owned());
-        return Some(if chains { TransactionEffect::Opens } else { TransactionEffect::Closes });
+        let has = |wanted: &str| (1..5).filter_map(word).any(|word| word == wanted);
+        let commits = matches!(word(0)?.as_str(), "commit" | "end");
+        return Some(match (commits, has("chain") && !has("no")) {
+            (true, false) => TransactionEffect::Commits,
+            (true, true) => TransactionEffect::CommitsAndChains,
+            (false, false) => TransactionEffect::RollsBack,
+            (false, true) => TransactionEffect::RollsBackAndChains,
+        });
     }
     match (word(0)?.as_str(), word(1).as_deref()) {
         ("begin", _) | ("start", Some("transaction")) => Some(TransactionEffect::Opens),
-        ("prepare", Some("transaction")) => Some(TransactionEffect::Closes),
+        ("prepare", Some("transaction")) => Some(TransactionEffect::Commits),
         _ => None,
     }
 }
@@ -124,22 +135,25 @@ mod tests {
 
     #[test]
     fn units_know_what_they_do_to_the_transaction() {
-        use TransactionEffect::{Closes, Keeps, Opens};
+        use TransactionEffect::{
+            Commits, CommitsAndChains, Keeps, Opens, RollsBack, RollsBackAndChains,
+        };
         let effects = |sql: &str| units(sql).iter().map(|unit| unit.effect).collect::<Vec<_>>();
-        assert_eq!(
-            effects("begin; a; commit; b; begin; c; commit; d"),
-            [Closes, Keeps, Opens, Keeps, Closes, Keeps]
-        );
+        assert_eq!(effects("begin; a; commit; b; begin; c; end; d"), [
+            Commits, Keeps, Opens, Keeps, Commits, Keeps
+        ]);
         assert_eq!(effects("begin; a;"), [Opens]);
         assert_eq!(effects("a;"), [Keeps]);
-        assert_eq!(
-            effects("commit and chain; a; rollback work and no chain;"),
-            [Opens, Keeps, Closes]
-        );
-        assert_eq!(
-            effects("commit; start transaction read only; prepare transaction 'x'"),
-            [Closes, Opens, Closes]
-        );
+        assert_eq!(effects("commit and chain; a; rollback work and no chain;"), [
+            CommitsAndChains,
+            Keeps,
+            RollsBack
+        ]);
+        assert_eq!(effects("rollback and chain; prepare transaction 'x'"), [
+            RollsBackAndChains,
+            Commits
+        ]);
+        assert_eq!(effects("commit; start transaction read only; abort"), [Commits, Opens, RollsBack]);
     }
 
     #[test]

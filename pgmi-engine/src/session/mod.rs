@@ -1,1 +1,28 @@
+//! A project inside one PostgreSQL session: its tables, its deployment, and what went wrong.
+//!
+//! Everything happens on one connection. The engine loads files and parameters and sends the user's
+//! `deploy.sql`; order, transactions and tests are decided there, never here.
+//!
+//! ```text
+//! connect ─► guard + tables ─► load ─► views + functions ─► [expand test calls] ─► units of deploy.sql ─► unlock
+//!            one message       one     one message           one                   the user's own        one
+//! ```
 
+mod database;
+mod deploy;
+mod event;
+mod failure;
+mod load;
+mod pooler;
+mod prepare;
+mod report;
+mod watch;
+
+pub use database::database_exists;
+pub use deploy::{DeployRequest, deploy};
+pub use event::{Event, Events, Notice};
+pub use report::{DeployFailure, DeployReport, ExecutionMode};
+pub use watch::Interrupt;
+
+/// The versions of the session API that `--compat` may name.
+pub const API_VERSIONS: &[u32] = &[1];

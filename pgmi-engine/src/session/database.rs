@@ -1,0 +1,167 @@
+//! The target database: opened, created when it is missing, recreated when that was asked for.
+
+use postgres::{Client, SimpleQueryMessage};
+
+use super::event::{Event, Events, NoticeGate};
+use super::pooler;
+use super::watch::Watch;
+use crate::connection::{ConnectOptions, Connection, Target, server_error};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::{Error, Result};
+
+const SETTINGS: &str = include_str!("settings.sql");
+
+/// A connection to the target database, with what the session needs around it.
+pub(super) struct Opened {
+    pub(super) client: Client,
+    pub(super) target: Target,
+    /// What `pgmi.session` was set to at the start of the connection.
+    pub(super) marker: String,
+    pub(super) notices: NoticeGate,
+    pub(super) events: Events,
+}
+
+/// Opens the target database, creating it when there is none.
+///
+/// One connection when it exists: it becomes the session.
+pub(super) fn open(target: &Target, events: &Events, watch: &Watch) -> Result<Opened> {
+    match connect(target, events, watch) {
+        Err(error) if error.sqlstate() == Some("3D000") => {
+            events(Event::CreatingDatabase(target.database().to_owned()));
+            create(&mut maintenance(target, watch)?, target.database())?;
+            connect(target, events, watch)
+        }
+        opened => opened,
+    }
+}
+
+/// Drops the database if there is one, creates it with the settings it had, and opens it.
+pub(super) fn recreate(target: &Target, events: &Events, watch: &Watch) -> Result<Opened> {
+    check_overwrite(target)?;
+    let mut client = maintenance(target, watch)?;
+    let name = target.database();
+    let settings = read_settings(&mut client, name)?;
+    match settings.split_first() {
+        None => {
+            events(Event::CreatingDatabase(name.to_owned()));
+            create(&mut client, name)?;
+        }
+        Some((creation, restoration)) => {
+            let drop = format!("drop database {} with (force)", quote(name));
+            client.batch_execute(&drop).map_err(|error| setup_failed(&error, "drop", name))?;
+            client.batch_execute(creation).map_err(|error| setup_failed(&error, "create", name))?;
+            for statement in restoration {
+                client.batch_execute(statement).map_err(|error| setup_failed(&error, "restore", name))?;
+            }
+            events(Event::RecreatedDatabase(name.to_owned()));
+        }
+    }
+    connect(target, events, watch)
+}
+
+/// Whether the target database exists, asked of the maintenance database: what decides if overwriting
+/// it needs approval.
+///
+/// # Errors
+/// [`Code::OverwriteRefused`] for a database that must not be overwritten; connection errors.
+pub fn database_exists(target: &Target) -> Result<bool> {
+    check_overwrite(target)?;
+    let mut client =
+        target.with_database(target.maintenance_database()).connect(&ConnectOptions::default())?.client;
+    Ok(!read_settings(&mut client, target.database())?.is_empty())
+}
+
+fn check_overwrite(target: &Target) -> Result<()> {
+    let name = target.database();
+    let is = |other: &str| name.eq_ignore_ascii_case(other);
+    if !is(target.maintenance_database()) && !is("template0") && !is("template1") {
+        return Ok(());
+    }
+    Err(Diagnostic::error(Code::OverwriteRefused, format!("refusing to overwrite database \"{name}\""))
+        .note("it is the maintenance database or a template")
+        .help("name the database to overwrite with -d")
+        .into())
+}
+
+/// Connects with a marker in the session's settings, which a pooler in between would lose.
+fn connect(target: &Target, events: &Events, watch: &Watch) -> Result<Opened> {
+    let notices = NoticeGate::new(events.clone());
+    let marker = uuid_like(target);
+    let options = |marker: Option<&str>| ConnectOptions {
+        notice: Some(notices.callback()),
+        options: marker.map(|marker| format!("-c pgmi.session={marker}")),
+    };
+    let connection = match target.connect(&options(Some(&marker))) {
+        Err(error) if pooler::refuses_marker(&error) => target.connect(&options(None)),
+        connection => connection,
+    }?;
+    let Connection { client, cancel } = connection;
+    watch.set_cancel(cancel);
+    Ok(Opened { client, target: target.clone(), marker, notices, events: events.clone() })
+}
+
+/// Different for each session of this machine: process, time, and target.
+fn uuid_like(target: &Target) -> String {
+    use std::hash::{BuildHasher, Hasher, RandomState};
+    let mut hasher = RandomState::new().build_hasher();
+    hasher.write(target.database().as_bytes());
+    format!("{:016x}", hasher.finish())
+}
+
+fn maintenance(target: &Target, watch: &Watch) -> Result<Client> {
+    let connection =
+        target.with_database(target.maintenance_database()).connect(&ConnectOptions::default())?;
+    watch.set_cancel(connection.cancel);
+    Ok(connection.client)
+}
+
+fn create(client: &mut Client, name: &str) -> Result<()> {
+    let created = client.batch_execute(&format!("create database {}", quote(name)));
+    created.map_err(|error| setup_failed(&error, "create", name))
+}
+
+/// The statements that make the database again as it is now, `create database` first; none when there is none.
+fn read_settings(client: &mut Client, name: &str) -> Result<Vec<String>> {
+    let failed = |error: postgres::Error| setup_failed(&error, "read the settings of", name);
+    let text = SETTINGS.replace(":database", &literal(name));
+    let messages = client.simple_query(&text).map_err(failed)?;
+    Ok(messages
+        .iter()
+        .filter_map(|message| match message {
+            SimpleQueryMessage::Row(row) => row.get(0).map(str::to_owned),
+            _ => None,
+        })
+        .collect())
+}
+
+fn setup_failed(error: &postgres::Error, what: &str, name: &str) -> Error {
+    let Some(db) = error.as_db_error() else {
+        return super::prepare::connection_lost(error).into();
+    };
+    let finding = match db.code().code() {
+        "42P04" | "23505" => Diagnostic::error(
+            Code::ConcurrentDeploy,
+            format!("database \"{name}\" was created by somebody else at the same moment"),
+        )
+        .help("deploy again"),
+        _ => Diagnostic::error(
+            Code::DatabaseSetup,
+            format!("cannot {what} database \"{name}\": {}", db.message()),
+        ),
+    };
+    let finding = match db.code().code() {
+        "42501" => finding.help("use a role that may create databases, or create the database by hand"),
+        _ => finding,
+    };
+    finding.server(server_error(db)).into()
+}
+
+/// An identifier ([sql-syntax-lexical](https://www.postgresql.org/docs/current/sql-syntax-lexical.html)).
+fn quote(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+fn literal(text: &str) -> String {
+    let quoted = text.replace('\'', "''");
+    if text.contains('\\') { format!("E'{}'", quoted.replace('\\', "\\\\")) } else { format!("'{quoted}'") }
+}

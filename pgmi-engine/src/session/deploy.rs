@@ -1,0 +1,260 @@
+//! A deployment from beginning to end.
+
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
+
+use super::database::{self, Opened};
+use super::event::{Event, Events};
+use super::failure::Failure;
+use super::prepare::prepare;
+use super::report::{DeployFailure, DeployReport};
+use super::watch::{Interrupt, Stop, Watch};
+use crate::connection::Target;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::project::{Parameters, Project, Script, TransactionEffect};
+use crate::Error;
+
+/// What to deploy, where, and how.
+#[derive(Clone, Debug)]
+pub struct DeployRequest {
+    pub project: Project,
+    pub parameters: Parameters,
+    pub target: Target,
+    /// Drop and create the database first. The caller has asked for approval.
+    pub overwrite: bool,
+    /// Let the server's DEBUG messages through.
+    pub verbose: bool,
+    /// How long all of it may take; `None` for as long as it takes.
+    pub timeout: Option<Duration>,
+}
+
+/// Deploys a project: opens the database, prepares a session, sends `deploy.sql`.
+///
+/// # Errors
+/// What any of these steps met, with the report of what was done until then. The connection is closed,
+/// the transaction rolled back and the lock released in every case.
+pub fn deploy(
+    request: DeployRequest,
+    events: Events,
+    interrupt: &Interrupt,
+) -> std::result::Result<DeployReport, Box<DeployFailure>> {
+    let begin = Instant::now();
+    let (watch, timeout) = (Watch::default(), request.timeout);
+    let database = request.target.database().to_owned();
+    let (sender, receiver) = mpsc::channel();
+    let worker = watch.clone();
+    std::thread::spawn(move || {
+        // Nobody may be left to hear it: then this thread was given up.
+        let _ = sender.send(work(&request, &events, &worker));
+    });
+    let (result, stop) = watch.wait(&receiver, timeout, interrupt);
+    finish(result, stop, timeout, database, begin.elapsed())
+}
+
+/// Puts the time, the name, and the reason for a stop into what the worker brought.
+fn finish(
+    result: Option<std::result::Result<DeployReport, Box<DeployFailure>>>,
+    stop: Option<Stop>,
+    timeout: Option<Duration>,
+    database: String,
+    duration: Duration,
+) -> std::result::Result<DeployReport, Box<DeployFailure>> {
+    let result = result.unwrap_or_else(|| Err(Box::new(gave_up(stop).into())));
+    let complete = |report: DeployReport| DeployReport { database, duration, ..report };
+    match result {
+        Ok(report) => Ok(complete(report)),
+        Err(mut failure) => {
+            failure.report = complete(failure.report);
+            if let Some(stop) = stop {
+                failure.error = stopped(stop, timeout, failure.error);
+            }
+            Err(failure)
+        }
+    }
+}
+
+fn gave_up(stop: Option<Stop>) -> Error {
+    let message = match stop {
+        Some(_) => "the server did not answer the request to cancel",
+        None => "the deployment ended without a result",
+    };
+    Diagnostic::error(Code::ConnectionLost, message).into()
+}
+
+/// The error of a deployment that was called off: what it was doing stays as the place.
+fn stopped(stop: Stop, timeout: Option<Duration>, error: Error) -> Error {
+    error.map(|during| {
+        let finding = match stop {
+            Stop::Interrupt => Diagnostic::error(Code::Interrupted, "interrupted"),
+            Stop::Timeout => Diagnostic::error(
+                Code::Timeout,
+                format!("the deployment took longer than {:?}", timeout.unwrap_or_default()),
+            )
+            .help("give it more time with --timeout (0 for no limit)"),
+        };
+        Diagnostic { labels: during.labels, server: during.server, ..finding }
+    })
+}
+
+fn work(
+    request: &DeployRequest,
+    events: &Events,
+    watch: &Watch,
+) -> std::result::Result<DeployReport, Box<DeployFailure>> {
+    let opened = match request.overwrite {
+        true => database::recreate(&request.target, events, watch),
+        false => database::open(&request.target, events, watch),
+    };
+    let mut opened = opened.map_err(|error| Box::new(DeployFailure::from(error)))?;
+    let outcome = run(&mut opened, request, watch);
+    close(opened);
+    outcome
+}
+
+fn run(
+    opened: &mut Opened,
+    request: &DeployRequest,
+    watch: &Watch,
+) -> std::result::Result<DeployReport, Box<DeployFailure>> {
+    let mut report = DeployReport { files_loaded: request.project.file_count(), ..Default::default() };
+    let script = match prepare(opened, &request.project, &request.parameters, request.verbose) {
+        Ok(script) => script,
+        Err(error) => return Err(Box::new(DeployFailure { report, ..error.into() })),
+    };
+    report.test_macros = script.expanded;
+    report.execution_units = script.units.len();
+    (opened.events)(Event::Executing);
+    opened.notices.set_open(true);
+    let mut progress = Progress::default();
+    match send(opened, &script, watch, &mut progress) {
+        Ok(()) => {
+            report.units_committed = progress.committed;
+            report.warnings.extend(left_open(&script, &progress));
+            Ok(report)
+        }
+        Err(error) => {
+            report.units_committed = progress.committed;
+            let failure = Failure { project: &request.project, script: &script, unit: progress.done };
+            let (error, failed_file) = failure.explain(&error);
+            Err(Box::new(DeployFailure { error, report, failed_unit: Some(progress.done), failed_file }))
+        }
+    }
+}
+
+/// Which units are through, and which of them are committed.
+///
+/// Each unit of the tail is one statement in a message of its own, so its words tell in which state the
+/// session is when it has succeeded; no question to the server is needed.
+#[derive(Default)]
+struct Progress {
+    done: usize,
+    committed: usize,
+    /// Units of the transaction that is open.
+    pending: usize,
+    in_transaction: bool,
+}
+
+impl Progress {
+    fn succeeded(&mut self, effect: TransactionEffect) {
+        use TransactionEffect as Effect;
+        self.done += 1;
+        self.pending += 1;
+        self.in_transaction = match effect {
+            Effect::Keeps => self.in_transaction,
+            Effect::Opens | Effect::CommitsAndChains | Effect::RollsBackAndChains => true,
+            Effect::Commits | Effect::RollsBack => false,
+        };
+        match effect {
+            Effect::RollsBack | Effect::RollsBackAndChains => self.pending = 0,
+            Effect::CommitsAndChains => self.commit(),
+            _ if !self.in_transaction => self.commit(),
+            _ => {}
+        }
+    }
+
+    fn commit(&mut self) {
+        self.committed += std::mem::take(&mut self.pending);
+    }
+}
+
+/// Why a unit did not go through.
+#[derive(Debug)]
+pub(super) enum SendError {
+    Refused(postgres::Error),
+    /// Called off before it was sent.
+    Stopped,
+}
+
+/// Sends the units in order and stops at the first that fails.
+fn send(
+    opened: &mut Opened,
+    script: &Script,
+    watch: &Watch,
+    progress: &mut Progress,
+) -> std::result::Result<(), SendError> {
+    for unit in &script.units {
+        if watch.is_stopped() {
+            return Err(SendError::Stopped);
+        }
+        opened
+            .client
+            .batch_execute(&script.text[unit.span.clone()])
+            .map_err(SendError::Refused)?;
+        progress.succeeded(unit.effect);
+    }
+    Ok(())
+}
+
+/// Rolls back what is open and gives the lock back, so that the next deployment need not wait for the
+/// server to notice that this one is gone.
+fn close(mut opened: Opened) {
+    opened.notices.set_open(false);
+    // A connection that is gone has done both.
+    let _ = opened.client.batch_execute("rollback; select pg_catalog.pg_advisory_unlock_all()");
+    let _ = opened.client.close();
+}
+
+fn left_open(script: &Script, progress: &Progress) -> Option<Diagnostic> {
+    if !progress.in_transaction {
+        return None;
+    }
+    let sql = script.source.text();
+    let begin = crate::sql::statements(sql)
+        .filter(|statement| {
+            statement.starts_with(sql, &["begin"]) || statement.starts_with(sql, &["start", "transaction"])
+        })
+        .last();
+    let finding = Diagnostic::warning(
+        Code::TransactionLeftOpen,
+        "deploy.sql ends inside a transaction: its work was rolled back",
+    );
+    let finding = match begin {
+        Some(begin) => finding.at(&script.source, begin.span, "nothing from here on was committed"),
+        None => finding,
+    };
+    Some(finding.help("end it with COMMIT; (or with ROLLBACK; if this was a rehearsal)"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use TransactionEffect::{Commits, CommitsAndChains, Keeps, Opens, RollsBack};
+
+    fn committed(effects: &[TransactionEffect]) -> usize {
+        let mut progress = Progress::default();
+        for effect in effects {
+            progress.succeeded(*effect);
+        }
+        progress.committed
+    }
+
+    #[test]
+    fn only_committed_units_count() {
+        assert_eq!(committed(&[Commits, Keeps]), 2);
+        assert_eq!(committed(&[Commits, Keeps, Opens, Keeps]), 2);
+        assert_eq!(committed(&[Commits, Opens, Keeps, Commits]), 4);
+        assert_eq!(committed(&[CommitsAndChains, Keeps]), 1);
+        assert_eq!(committed(&[RollsBack, Keeps, Opens, Keeps, RollsBack]), 1);
+        assert_eq!(committed(&[Opens]), 0);
+    }
+}

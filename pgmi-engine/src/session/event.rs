@@ -1,0 +1,78 @@
+//! What a deployment tells while it runs.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use postgres::error::DbError;
+
+/// One thing that happened.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// The target database is missing and will be created.
+    CreatingDatabase(String),
+    /// The target database was dropped and created again.
+    RecreatedDatabase(String),
+    /// The session is being prepared.
+    Preparing,
+    /// So many files are loaded.
+    FilesLoaded(usize),
+    /// So many parameters are loaded.
+    ParametersLoaded(usize),
+    /// The deployment begins.
+    Executing,
+    /// PostgreSQL said something that is no error.
+    Notice(Notice),
+}
+
+/// A `NoticeResponse`
+/// ([protocol-error-fields](https://www.postgresql.org/docs/current/protocol-error-fields.html)).
+#[derive(Clone, Debug)]
+pub struct Notice {
+    /// `NOTICE`, `WARNING`, `DEBUG`, …
+    pub severity: String,
+    pub message: String,
+    pub detail: Option<String>,
+    pub hint: Option<String>,
+}
+
+/// Who is told; called from the thread that deploys.
+pub type Events = Arc<dyn Fn(Event) + Send + Sync>;
+
+/// Passes notices on while it is open: preparing and cleaning up are nobody's business.
+#[derive(Clone)]
+pub(super) struct NoticeGate {
+    open: Arc<AtomicBool>,
+    events: Events,
+}
+
+impl NoticeGate {
+    /// A closed gate.
+    pub(super) fn new(events: Events) -> Self {
+        Self { open: Arc::new(AtomicBool::new(false)), events }
+    }
+
+    pub(super) fn set_open(&self, open: bool) {
+        self.open.store(open, Ordering::Relaxed);
+    }
+
+    /// What a connection calls for each notice.
+    pub(super) fn callback(&self) -> Arc<dyn Fn(DbError) + Send + Sync> {
+        let gate = self.clone();
+        Arc::new(move |notice| {
+            if gate.open.load(Ordering::Relaxed) {
+                (gate.events)(Event::Notice(Notice::from(&notice)));
+            }
+        })
+    }
+}
+
+impl From<&DbError> for Notice {
+    fn from(notice: &DbError) -> Self {
+        Self {
+            severity: notice.severity().to_owned(),
+            message: notice.message().to_owned(),
+            detail: notice.detail().map(str::to_owned),
+            hint: notice.hint().map(str::to_owned),
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Which statement of several it was, when PostgreSQL says only in which text: a runtime error inside
+//! EXECUTE of a whole file has no position.
+//!
+//! The names in the error narrow it down: its table, constraint, column and what its message quotes. What
+//! is left is honest: one statement, or the first of several with their number.
+
+use std::ops::Range;
+
+use postgres::error::DbError;
+
+use crate::project::Script;
+use crate::sql::{Statement, TokenKind, statements, tokens};
+
+/// The statements that may have failed, the likeliest first; all of them when nothing speaks for one.
+pub(super) struct Candidates {
+    pub(super) first: Range<usize>,
+    pub(super) count: usize,
+}
+
+/// Narrows down the statements of a text that ran as a whole.
+pub(super) fn in_text(sql: &str, db: &DbError) -> Option<Candidates> {
+    let all: Vec<Statement> = statements(sql).filter(|statement| !statement.is_empty).collect();
+    let clues = Clues::of(db);
+    let best = all.iter().map(|statement| clues.score(sql, statement)).max()?;
+    let mut likely = all.iter().filter(|statement| clues.score(sql, statement) == best);
+    let first = likely.next()?.span.clone();
+    Some(Candidates { first, count: 1 + likely.count() })
+}
+
+/// The head of `deploy.sql` ran as a whole too; only an unmistakable statement is named.
+pub(super) fn in_script(script: &Script, db: &DbError) -> Option<Range<usize>> {
+    let head = &script.text[script.units.first()?.span.clone()];
+    in_text(head, db).filter(|candidates| candidates.count == 1).map(|candidates| candidates.first)
+}
+
+/// What the error mentions.
+struct Clues {
+    names: Vec<String>,
+    /// Values of the key in DETAIL: `Key (id)=(42) already exists.`
+    values: Vec<String>,
+    verbs: &'static [&'static str],
+}
+
+impl Clues {
+    fn of(db: &DbError) -> Self {
+        let fields = [db.table(), db.column(), db.constraint(), db.datatype()];
+        let mut names: Vec<String> = fields.into_iter().flatten().map(str::to_lowercase).collect();
+        names.extend(quoted(db.message()).map(str::to_lowercase));
+        let values = db.detail().and_then(|detail| detail.split(")=(").nth(1)).map_or_else(Vec::new, |rest| {
+            let inner = rest.split(')').next().unwrap_or("");
+            inner.split(", ").map(|value| value.trim().to_lowercase()).collect()
+        });
+        Self { names, values, verbs: verbs(db.code().code()) }
+    }
+
+    /// How much of what the error mentions stands in the statement.
+    fn score(&self, sql: &str, statement: &Statement) -> usize {
+        let text = statement.text(sql);
+        let words: Vec<String> = tokens(text).filter(|token| !token.is_blank()).map(|token| {
+            let text = token.text(text);
+            match token.kind {
+                TokenKind::QuotedIdentifier | TokenKind::String => text.trim_matches(['"', '\'']).to_lowercase(),
+                _ => text.to_lowercase(),
+            }
+        }).collect();
+        let mentioned = |wanted: &&String| words.iter().any(|word| word == *wanted);
+        let names = self.names.iter().filter(mentioned).count();
+        let values = self.values.iter().filter(mentioned).count();
+        let verb = words.first().is_some_and(|word| self.verbs.contains(&word.as_str()));
+        names * 4 + values * 2 + usize::from(verb) * 3
+    }
+}
+
+/// What stands in double quotes, dotted names by their parts.
+fn quoted(message: &str) -> impl Iterator<Item = &str> {
+    message.split('"').skip(1).step_by(2).flat_map(|name| name.split('.'))
+}
+
+/// The statements that usually raise an error
+/// ([errcodes-appendix](https://www.postgresql.org/docs/current/errcodes-appendix.html)).
+fn verbs(sqlstate: &str) -> &'static [&'static str] {
+    match sqlstate {
+        // Already exists, and other errors of definitions.
+        "42P07" | "42710" | "42701" | "42P06" | "42723" | "42P16" => &["create", "alter"],
+        // Integrity constraints, and data that does not fit.
+        "23505" | "23502" | "23503" | "23514" | "23P01" => &["insert", "update", "delete", "merge", "alter"],
+        "2BP01" => &["drop"],
+        _ if sqlstate.starts_with("22") => &["insert", "update", "select"],
+        _ => &[],
+    }
+}

@@ -1,0 +1,138 @@
+//! From what PostgreSQL said to the line in the user's file.
+//!
+//! PostgreSQL gives a position in what it was sent, an internal query with a position in that, or only a
+//! CONTEXT. All three hold stretches of the project's files, since the user's SQL executes their content;
+//! recognising them leads back to file, line and column with no help from the user's SQL.
+
+mod candidate;
+mod context;
+mod routine;
+mod trace;
+
+use postgres::error::{DbError, ErrorPosition};
+
+use super::deploy::SendError;
+use super::pooler;
+use super::prepare::connection_lost;
+use crate::Error;
+use crate::connection::server_error;
+use crate::diagnostic::{Code, Diagnostic, ServerError};
+use crate::project::{Project, Script};
+use crate::sql::byte_of_char;
+use trace::{Place, Texts, Trace};
+
+/// A unit of `deploy.sql` that failed.
+pub(super) struct Failure<'a> {
+    pub(super) project: &'a Project,
+    pub(super) script: &'a Script,
+    /// Which one, from 0.
+    pub(super) unit: usize,
+}
+
+impl Failure<'_> {
+    /// The error for the user, and the project file that was being executed.
+    pub(super) fn explain(&self, error: &SendError) -> (Error, Option<String>) {
+        match error {
+            SendError::Stopped => {
+                let finding = Diagnostic::error(Code::Interrupted, "stopped before a statement was sent");
+                (self.at_unit(finding, "next would have been this").into(), None)
+            }
+            SendError::Refused(error) => match error.as_db_error() {
+                Some(db) => self.refused(db),
+                None => (self.at_unit(connection_lost(error), "while this ran").into(), None),
+            },
+        }
+    }
+
+    fn refused(&self, db: &DbError) -> (Error, Option<String>) {
+        let texts = Texts::new(self.project, self.script);
+        let trace = Trace::of(db, &texts, self.top_level(db));
+        let entry = trace.entry.and_then(|text| texts.file_name(text));
+        let is_test = trace.entry.is_some_and(|text| texts.is_test(text));
+        let message = match &entry {
+            Some(path) if is_test && !db.message().contains(path.as_str()) => {
+                format!("Failed in {path}: {}", db.message())
+            }
+            _ => db.message().to_owned(),
+        };
+        let mut finding = Diagnostic::error(code(db, is_test), message);
+        for (index, place) in trace.places.iter().enumerate() {
+            finding = label(finding, &texts, place, index == 0);
+        }
+        if self.script.expanded > 0 && trace.is_in_script() {
+            finding = finding.note("line and column are those of deploy.sql before CALL pgmi_test was expanded");
+        }
+        if let Some(note) = trace.note {
+            finding = finding.note(note);
+        }
+        let context = db.where_().map(|context| context::shorten(context, &texts.contents));
+        finding = finding.server(ServerError { context, ..server_error(db) });
+        (self.advise(finding, db).into(), entry)
+    }
+
+    /// Where PostgreSQL's own position leads in `deploy.sql`; without one, the unit when it is one statement.
+    fn top_level(&self, db: &DbError) -> Option<Place> {
+        let unit = &self.script.units[self.unit];
+        let sent = &self.script.text[unit.span.clone()];
+        let place = |byte: usize, what| Place::script(self.script.map.source_of(unit.span.start + byte), what);
+        match db.position() {
+            Some(ErrorPosition::Original(position)) => {
+                Some(place(byte_of_char(sent, *position as usize), ""))
+            }
+            _ if self.unit > 0 => Some(place(0, "in this statement")),
+            _ => candidate::in_script(self.script, db).map(|span| {
+                Place::script(self.script.map.source_of(unit.span.start + span.start), "in this statement")
+            }),
+        }
+    }
+
+    fn at_unit(&self, finding: Diagnostic, text: &str) -> Diagnostic {
+        if self.unit == 0 {
+            return finding;
+        }
+        let at = self.script.map.source_of(self.script.units[self.unit].span.start);
+        finding.at(&self.script.source, at, text)
+    }
+
+    /// What to do about errors that have one usual reason in a deployment.
+    fn advise(&self, finding: Diagnostic, db: &DbError) -> Diagnostic {
+        match db.code().code() {
+            "25P01" if self.script.expanded > 0 && db.message().contains("SAVEPOINT") => {
+                finding.help("CALL pgmi_test() sets savepoints: put it between BEGIN; and COMMIT;")
+            }
+            "42883" if db.message().contains("pgmi_test(") => finding.help(
+                "write the macro as CALL pgmi_test(); CALL pgmi_test('pattern'); or CALL pgmi_test('pattern', 'schema.callback');",
+            ),
+            "25001" => finding.help(
+                "put the statement behind COMMIT;, at the end of deploy.sql, where each statement runs by itself",
+            ),
+            "2D000" => finding.help("a block that commits must be a statement of its own behind COMMIT;"),
+            "0A000" if db.message().to_ascii_lowercase().contains("copy") => finding.help(
+                "COPY FROM STDIN has nobody to read from: insert the rows from pg_temp.pgmi_source_view",
+            ),
+            "42601" if db.message().contains("at or near \"\\\"") => {
+                finding.help("this is a psql command; deploy.sql is sent to PostgreSQL, which knows only SQL")
+            }
+            _ if pooler::looks_like(db) => {
+                finding.help("if a transaction pooler stands in between, connect to PostgreSQL itself")
+            }
+            _ => finding,
+        }
+    }
+}
+
+fn code(db: &DbError, is_test: bool) -> Code {
+    match db.message() {
+        message if message.starts_with("pgmi: no tests") => Code::NoTests,
+        _ if is_test => Code::TestFailed,
+        _ => Code::SqlFailed,
+    }
+}
+
+fn label(finding: Diagnostic, texts: &Texts<'_>, place: &Place, primary: bool) -> Diagnostic {
+    let source = texts.source(place.text);
+    match primary {
+        true => finding.at(&source, place.span.clone(), place.what),
+        false => finding.and_at(&source, place.span.clone(), place.what),
+    }
+}

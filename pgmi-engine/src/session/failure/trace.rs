@@ -1,0 +1,307 @@
+//! The places that an error passed through, from the statement that failed out to `deploy.sql`.
+
+use std::ops::Range;
+
+use postgres::error::{DbError, ErrorPosition};
+
+use super::candidate;
+use super::context::{Frame, frames};
+use super::routine::{self, Body};
+use crate::diagnostic::SourceText;
+use crate::project::{Project, Script};
+use crate::sql::byte_of_char;
+
+/// How PostgreSQL names a DO block.
+const DO_BLOCK: &str = "inline_code_block";
+
+/// Every text that an error may lead to, by number: files, tests, and `deploy.sql` last.
+pub(super) struct Texts<'a> {
+    /// What EXECUTE may have been given: files and tests.
+    pub(super) contents: Vec<&'a str>,
+    project: &'a Project,
+    script: &'a Script,
+}
+
+/// A stretch of one of the texts.
+#[derive(Clone, Debug)]
+pub(super) struct Place {
+    /// Number of the text in [`Texts`].
+    pub(super) text: usize,
+    pub(super) span: Range<usize>,
+    pub(super) what: &'static str,
+}
+
+/// Stands for `deploy.sql`, however many files there are.
+const SCRIPT: usize = usize::MAX;
+
+impl Place {
+    pub(super) fn script(span: Range<usize>, what: &'static str) -> Self {
+        Self { text: SCRIPT, span, what }
+    }
+}
+
+impl<'a> Texts<'a> {
+    pub(super) fn new(project: &'a Project, script: &'a Script) -> Self {
+        let files = project.files.iter().map(|file| file.content.as_str());
+        let tests = project.test_files.iter().map(|test| test.content.as_str());
+        Self { contents: files.chain(tests).collect(), project, script }
+    }
+
+    fn text(&self, text: usize) -> &'a str {
+        self.contents.get(text).copied().unwrap_or_else(|| self.script.source.text())
+    }
+
+    /// The path of a file or a test; none for `deploy.sql`.
+    pub(super) fn file_name(&self, text: usize) -> Option<String> {
+        let files = self.project.files.len();
+        let path = match text.checked_sub(files) {
+            None => &self.project.files[text].path,
+            Some(test) => &self.project.test_files.get(test)?.path,
+        };
+        Some(path.as_str().to_owned())
+    }
+
+    pub(super) fn is_test(&self, text: usize) -> bool {
+        text >= self.project.files.len() && text != SCRIPT
+    }
+
+    pub(super) fn source(&self, text: usize) -> SourceText {
+        match self.file_name(text) {
+            Some(name) => SourceText::new(name, self.text(text)),
+            None => self.script.source.clone(),
+        }
+    }
+
+    fn is_sql(&self, text: usize) -> bool {
+        self.is_test(text) || self.project.files.get(text).is_none_or(|file| file.path.is_sql_file())
+    }
+}
+
+/// What is known of an error's way.
+pub(super) struct Trace {
+    /// The innermost first: where the user should look.
+    pub(super) places: Vec<Place>,
+    /// The file whose content was being executed.
+    pub(super) entry: Option<usize>,
+    pub(super) note: Option<String>,
+}
+
+impl Trace {
+    /// Follows an error from the inside out. `top_level` is where it leads in `deploy.sql`.
+    pub(super) fn of(db: &DbError, texts: &Texts<'_>, top_level: Option<Place>) -> Self {
+        let frames = frames(db.where_().unwrap_or(""), &texts.contents);
+        let mut tracer = Tracer { db, texts, frames: &frames, places: Vec::new(), note: None };
+        let internal = tracer.internal();
+        let whole_file = internal.as_ref().filter(|found| found.is_whole_file).map(|found| found.place.text);
+        let entry = frames
+            .iter()
+            .rev()
+            .find_map(|frame| if let Frame::File(file) = frame { Some(*file) } else { None })
+            .or(whole_file);
+        tracer.places.extend(internal.map(|found| found.place));
+        tracer.walk();
+        let Tracer { mut places, note, .. } = tracer;
+        let reraised = if places.iter().all(|place| place.text == SCRIPT) { named_file(db, texts) } else { None };
+        if let Some((file, candidates)) = reraised {
+            let note = "an exception handler raised this error again: the position in the file was lost";
+            let place = Place { text: file, span: candidates, what: "in this file" };
+            places.insert(0, place);
+            return Self { places, entry: Some(file), note: Some(note.into()) };
+        }
+        match (db.position(), top_level) {
+            (Some(ErrorPosition::Original(_)), Some(place)) => places.insert(0, place),
+            (_, Some(place)) if places.is_empty() => places.push(place),
+            _ => {}
+        }
+        Self { places, entry, note }
+    }
+
+    /// Whether the user is led to `deploy.sql`.
+    pub(super) fn is_in_script(&self) -> bool {
+        self.places.first().is_some_and(|place| place.text == SCRIPT)
+    }
+}
+
+struct Tracer<'a> {
+    db: &'a DbError,
+    texts: &'a Texts<'a>,
+    frames: &'a [Frame<'a>],
+    places: Vec<Place>,
+    note: Option<String>,
+}
+
+struct Internal {
+    place: Place,
+    is_whole_file: bool,
+}
+
+impl Tracer<'_> {
+    /// The position in the internal query: a whole file, or a statement of a routine of some file.
+    fn internal(&self) -> Option<Internal> {
+        let Some(ErrorPosition::Internal { position, query }) = self.db.position() else { return None };
+        let at = byte_of_char(query, *position as usize);
+        let whole = self.texts.contents.iter().position(|content| *content == query);
+        let (text, start, is_whole_file) = match whole {
+            Some(text) => (text, 0, true),
+            None => self.fragment(query).map(|(text, start)| (text, start, false))?,
+        };
+        let at = start + at;
+        Some(Internal { place: Place { text, span: word_at(self.texts.text(text), at), what: "" }, is_whole_file })
+    }
+
+    /// Where a statement of a routine stands: in the body that the innermost frame names, or wherever it is.
+    fn fragment(&self, query: &str) -> Option<(usize, usize)> {
+        let bodies = self.frames.iter().enumerate().find_map(|(index, frame)| match frame {
+            Frame::Routine { name, line, .. } => Some(self.bodies(index, name, *line)),
+            _ => None,
+        });
+        let in_body = bodies.into_iter().flatten().find_map(|(text, body, line)| {
+            let begin = body.line(self.texts.text(text), line).map_or(body.span.start, |line| line.start);
+            let end = body.span.end;
+            let find = |from: usize| find_blanked(&self.texts.text(text)[from..end], query).map(|at| from + at);
+            find(begin).or_else(|| find(body.span.start)).map(|at| (text, at))
+        });
+        in_body.or_else(|| {
+            let mut texts = (0..self.texts.contents.len()).chain([SCRIPT]).filter(|&text| self.texts.is_sql(text));
+            texts.find_map(|text| find_blanked(self.texts.text(text), query).map(|at| (text, at)))
+        })
+    }
+
+    /// Adds a place for each frame that can be found in a file; the innermost stands first.
+    fn walk(&mut self) {
+        for (index, frame) in self.frames.iter().enumerate() {
+            let found = match frame {
+                Frame::Routine { name, line, .. } => self.line_place(index, name, *line),
+                Frame::SqlFunction { name } => self.sql_function(name),
+                Frame::File(file) if self.places.is_empty() => self.in_file(*file),
+                Frame::File(_) | Frame::Statement(_) => None,
+            };
+            if let Some(place) = found.filter(|place| !self.is_covered(place)) {
+                let what = if self.places.is_empty() { place.what } else { "called from here" };
+                self.places.push(Place { what, ..place });
+            }
+        }
+    }
+
+    /// A frame's line that holds a place already known tells nothing new.
+    fn is_covered(&self, place: &Place) -> bool {
+        self.places.last().is_some_and(|last| {
+            last.text == place.text && last.span.start >= place.span.start && last.span.start <= place.span.end
+        })
+    }
+
+    fn line_place(&self, index: usize, name: &str, line: usize) -> Option<Place> {
+        let (text, body, line) = self.bodies(index, name, line).into_iter().next()?;
+        let span = body.line(self.texts.text(text), line)?;
+        Some(Place { text, span, what: "" })
+    }
+
+    fn sql_function(&self, name: &str) -> Option<Place> {
+        let texts = (0..self.texts.contents.len()).rev().filter(|&text| self.texts.is_sql(text));
+        texts.chain([SCRIPT]).find_map(|text| {
+            let body = routine::named_bodies(self.texts.text(text), name).pop()?;
+            Some(Place { text, span: body.statement, what: "in this function" })
+        })
+    }
+
+    /// The bodies that a frame may mean, the likeliest first.
+    fn bodies(&self, index: usize, name: &str, line: usize) -> Vec<(usize, Body, usize)> {
+        let what = match &self.frames[index] {
+            Frame::Routine { what, .. } => *what,
+            _ => "",
+        };
+        let mut found: Vec<(usize, Body)> = Vec::new();
+        if name == DO_BLOCK {
+            let outer = self.frames[index..].iter().find_map(|frame| match frame {
+                Frame::File(file) => Some(*file),
+                _ => None,
+            });
+            let text = outer.unwrap_or(SCRIPT);
+            found.extend(routine::do_bodies(self.texts.text(text)).into_iter().map(|body| (text, body)));
+        } else {
+            // The latest definition is the one in force: files are in the order of their paths.
+            let texts = (0..self.texts.contents.len()).filter(|&text| self.texts.is_sql(text)).chain([SCRIPT]);
+            for text in texts {
+                let bodies = routine::named_bodies(self.texts.text(text), name);
+                found.extend(bodies.into_iter().map(|body| (text, body)));
+            }
+            found.reverse();
+        }
+        let rank = |(text, body): &(usize, Body)| self.rank(*text, body, line, what);
+        found.retain(|body| rank(body) > 0);
+        found.sort_by_key(|body| std::cmp::Reverse(rank(body)));
+        found.into_iter().map(|(text, body)| (text, body, line)).collect()
+    }
+
+    /// 0 when the body has no such line; more when the line looks like what the frame says it does, and
+    /// when it holds words of the message.
+    fn rank(&self, text: usize, body: &Body, line: usize, what: &str) -> usize {
+        let sql = self.texts.text(text);
+        let Some(span) = body.line(sql, line) else { return 0 };
+        let shown = sql[span.clone()].to_lowercase();
+        if shown.is_empty() {
+            return 1;
+        }
+        let keyword = what.split_whitespace().next().unwrap_or("").to_lowercase();
+        let fits = match keyword.as_str() {
+            "sql" | "assignment" => true,
+            word => shown.contains(word),
+        };
+        let near = &sql[span.start..body.span.end];
+        let words = self.db.message().split_whitespace().filter(|word| word.len() > 3);
+        let mentioned = words.filter(|word| near.lines().take(3).any(|line| line.contains(word))).count();
+        2 + usize::from(fits) * 100 + mentioned
+    }
+
+    /// A runtime error of a file executed whole.
+    fn in_file(&mut self, file: usize) -> Option<Place> {
+        let candidates = candidate::in_text(self.texts.text(file), self.db)?;
+        if candidates.count > 1 {
+            self.note = Some(format!(
+                "PostgreSQL does not say which statement it was; {} of the file's statements come into question, this is the first",
+                candidates.count
+            ));
+        }
+        Some(Place { text: file, span: candidates.first, what: "in this statement" })
+    }
+}
+
+/// The file that a message names: `Failed in ./migrations/001.sql: …`, in whatever words.
+fn named_file(db: &DbError, texts: &Texts<'_>) -> Option<(usize, Range<usize>)> {
+    let message = db.message();
+    let named = (0..texts.contents.len())
+        .filter_map(|text| Some((text, texts.file_name(text)?)))
+        .filter(|(_, name)| message.contains(name.as_str()))
+        .max_by_key(|(_, name)| name.len())?;
+    let span = candidate::in_text(texts.text(named.0), db).map_or(0..0, |candidates| {
+        if candidates.count == 1 { candidates.first } else { 0..0 }
+    });
+    Some((named.0, span))
+}
+
+/// The word or symbol at a byte: what the caret underlines.
+fn word_at(sql: &str, at: usize) -> Range<usize> {
+    let rest = &sql[at.min(sql.len())..];
+    match crate::sql::tokens(rest).next() {
+        Some(token) if !token.is_blank() && !token.text(rest).contains('\n') => at..at + token.span.end,
+        _ => at..at,
+    }
+}
+
+/// Where `query` stands in `text`. PL/pgSQL blanks out what it takes from a statement (its INTO clause),
+/// so a space of the query fits any character.
+fn find_blanked(text: &str, query: &str) -> Option<usize> {
+    let query = query.trim_end();
+    if query.is_empty() {
+        return None;
+    }
+    if let Some(at) = memchr::memmem::find(text.as_bytes(), query.as_bytes()) {
+        return Some(at);
+    }
+    let (text, query) = (text.as_bytes(), query.as_bytes());
+    let anchor = query.split(|&byte| byte == b' ').find(|word| !word.is_empty())?;
+    memchr::memmem::find_iter(text, anchor).find(|&at| {
+        let stretch = text.get(at..at + query.len());
+        stretch.is_some_and(|stretch| stretch.iter().zip(query).all(|(a, b)| a == b || *b == b' '))
+    })
+}
