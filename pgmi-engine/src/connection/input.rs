@@ -1,0 +1,102 @@
+//! What the doors hand over: flags, environment and project defaults, all as plain values.
+
+use std::{collections::BTreeMap, fmt};
+
+/// The connection flags of the command line, as they were typed.
+#[derive(Clone, Default)]
+pub struct Flags {
+    /// `--connection`: a URI, a libpq `key=value` string or an ADO.NET string.
+    pub connection: Option<String>,
+    /// `--host`, `-h`.
+    pub host: Option<String>,
+    /// `--port`, `-p`.
+    pub port: Option<String>,
+    /// `--username`, `-U`.
+    pub username: Option<String>,
+    /// `--database`, `-d`.
+    pub database: Option<String>,
+    /// `--sslmode`.
+    pub sslmode: Option<String>,
+    /// `--sslcert`.
+    pub sslcert: Option<String>,
+    /// `--sslkey`.
+    pub sslkey: Option<String>,
+    /// `--sslrootcert`.
+    pub sslrootcert: Option<String>,
+}
+
+/// The environment of the process, handed in by the door; an empty value counts as not set.
+///
+/// Besides PostgreSQL's own variables
+/// ([libpq-envars](https://www.postgresql.org/docs/current/libpq-envars.html)) it holds `HOME` or
+/// `APPDATA` (where `.pgpass` and certificates live) and `USER` or `USERNAME` (the default user).
+#[derive(Clone, Default)]
+pub struct Environment(BTreeMap<String, String>);
+
+/// The `connection` part of `pgmi.yaml`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Defaults {
+    pub host: Option<String>,
+    pub port: Option<u16>,
+    pub username: Option<String>,
+    pub database: Option<String>,
+    /// Where `CREATE DATABASE` and `DROP DATABASE` are run.
+    pub maintenance_database: Option<String>,
+    pub sslmode: Option<String>,
+    pub sslcert: Option<String>,
+    pub sslkey: Option<String>,
+    pub sslrootcert: Option<String>,
+}
+
+impl Environment {
+    /// The value of a variable that is set and not empty.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(String::as_str).filter(|value| !value.is_empty())
+    }
+}
+
+impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for Environment {
+    fn from_iter<T: IntoIterator<Item = (N, V)>>(variables: T) -> Self {
+        Self(variables.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
+    }
+}
+
+/// Names only: any value may be a secret.
+impl fmt::Debug for Environment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.keys()).finish()
+    }
+}
+
+/// The connection string may hold a password.
+impl fmt::Debug for Flags {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Flags")
+            .field("connection", &self.connection.as_ref().map(|_| "[hidden]"))
+            .field("host", &self.host)
+            .field("port", &self.port)
+            .field("username", &self.username)
+            .field("database", &self.database)
+            .field("sslmode", &self.sslmode)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_hides_what_may_be_secret() {
+        let flags = Flags { connection: Some("password=s3cret".into()), ..Flags::default() };
+        let environment = Environment::from_iter([("PGPASSWORD", "s3cret")]);
+        let shown = format!("{flags:?} {environment:?}");
+        assert!(!shown.contains("s3cret"), "{shown}");
+        assert!(shown.contains("PGPASSWORD"), "{shown}");
+    }
+
+    #[test]
+    fn an_empty_variable_is_not_set() {
+        assert_eq!(Environment::from_iter([("PGHOST", "")]).get("PGHOST"), None);
+    }
+}

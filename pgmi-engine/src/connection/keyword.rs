@@ -1,0 +1,191 @@
+//! Every connection keyword, one row each: libpq's name, its variable, other spellings, support.
+//!
+//! The names and variables are those of
+//! [libpq-connect](https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS) and
+//! [libpq-envars](https://www.postgresql.org/docs/current/libpq-envars.html).
+
+/// One connection keyword.
+#[derive(Debug)]
+pub(super) struct Keyword {
+    pub(super) name: &'static str,
+    /// The environment variable that stands for it.
+    pub(super) variable: Option<&'static str>,
+    /// Spellings of ADO.NET, sqlx and others, as [`fold`] leaves them.
+    aliases: &'static [&'static str],
+    pub(super) support: Support,
+}
+
+/// What becomes of a keyword.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Support {
+    /// It has its effect.
+    Used,
+    /// It has its effect, and its value is never shown.
+    UsedInSecret,
+    /// It changes nothing that matters here; accepted so that a string made for others works.
+    Ignored,
+    /// Ignoring it could make a connection less safe than the user asked for, or lead elsewhere.
+    Refused,
+}
+
+const fn keyword(
+    name: &'static str,
+    variable: &'static str,
+    aliases: &'static [&'static str],
+    support: Support,
+) -> Keyword {
+    let variable = if variable.is_empty() { None } else { Some(variable) };
+    Keyword { name, variable, aliases, support }
+}
+
+use Support::{Ignored, Refused, Used, UsedInSecret};
+
+#[rustfmt::skip]
+pub(super) const KEYWORDS: &[Keyword] = &[
+    keyword("host", "PGHOST", &["server"], Used),
+    keyword("hostaddr", "PGHOSTADDR", &[], Used),
+    keyword("port", "PGPORT", &[], Used),
+    keyword("dbname", "PGDATABASE", &["database", "initialcatalog", "db"], Used),
+    keyword("user", "PGUSER", &["username", "userid", "uid"], Used),
+    keyword("password", "PGPASSWORD", &["pwd", "psw"], UsedInSecret),
+    keyword("passfile", "PGPASSFILE", &[], Used),
+    keyword("service", "PGSERVICE", &[], Used),
+    keyword("sslmode", "PGSSLMODE", &[], Used),
+    keyword("sslnegotiation", "PGSSLNEGOTIATION", &[], Used),
+    keyword("sslcert", "PGSSLCERT", &["sslcertificate"], Used),
+    keyword("sslkey", "PGSSLKEY", &[], Used),
+    keyword("sslpassword", "PGSSLPASSWORD", &[], UsedInSecret),
+    keyword("sslrootcert", "PGSSLROOTCERT", &["rootcertificate", "sslca"], Used),
+    keyword("ssl_min_protocol_version", "PGSSLMINPROTOCOLVERSION", &[], Used),
+    keyword("ssl_max_protocol_version", "PGSSLMAXPROTOCOLVERSION", &[], Used),
+    keyword("channel_binding", "PGCHANNELBINDING", &[], Used),
+    keyword("application_name", "PGAPPNAME", &[], Used),
+    keyword("fallback_application_name", "", &[], Used),
+    keyword("connect_timeout", "PGCONNECT_TIMEOUT", &["timeout", "connectiontimeout"], Used),
+    keyword("options", "PGOPTIONS", &[], Used),
+    keyword("target_session_attrs", "PGTARGETSESSIONATTRS", &["targetsessionattributes"], Used),
+    keyword("load_balance_hosts", "PGLOADBALANCEHOSTS", &[], Used),
+    keyword("keepalives", "", &["tcpkeepalive"], Used),
+    keyword("keepalives_idle", "", &[], Used),
+    keyword("keepalives_interval", "", &[], Used),
+    keyword("keepalives_count", "", &["keepalivesretries"], Used),
+    keyword("tcp_user_timeout", "", &[], Used),
+    keyword("sslcrl", "PGSSLCRL", &[], Refused),
+    keyword("sslcrldir", "PGSSLCRLDIR", &[], Refused),
+    keyword("requirepeer", "PGREQUIREPEER", &[], Refused),
+    keyword("require_auth", "PGREQUIREAUTH", &[], Refused),
+    keyword("replication", "", &[], Refused),
+    // GSSAPI is not built in, so a connection is never encrypted by it; `require` is refused.
+    keyword("gssencmode", "PGGSSENCMODE", &[], Used),
+    keyword("krbsrvname", "PGKRBSRVNAME", &["kerberosservicename"], Ignored),
+    keyword("gsslib", "PGGSSLIB", &[], Ignored),
+    keyword("gssdelegation", "PGGSSDELEGATION", &[], Ignored),
+    keyword("sslcompression", "PGSSLCOMPRESSION", &[], Ignored),
+    keyword("sslsni", "PGSSLSNI", &[], Ignored),
+    keyword("sslcertmode", "PGSSLCERTMODE", &[], Ignored),
+    keyword("min_protocol_version", "PGMINPROTOCOLVERSION", &[], Ignored),
+    keyword("max_protocol_version", "PGMAXPROTOCOLVERSION", &[], Ignored),
+    // Everything the engine sends and reads is UTF-8.
+    keyword("client_encoding", "PGCLIENTENCODING", &["encoding"], Ignored),
+    // Npgsql and sqlx: about their pools and caches. Certificates are only verified when asked to be.
+    keyword("trustservercertificate", "", &[], Ignored),
+    keyword("includeerrordetail", "", &[], Ignored),
+    keyword("pooling", "", &[], Ignored),
+    keyword("minpoolsize", "", &["minimumpoolsize"], Ignored),
+    keyword("maxpoolsize", "", &["maximumpoolsize"], Ignored),
+    keyword("commandtimeout", "", &[], Ignored),
+    keyword("statementcachecapacity", "", &[], Ignored),
+];
+
+/// Finds a keyword by libpq's name or another spelling; case, spaces, `-` and `_` do not matter.
+pub(super) fn find(text: &str) -> Option<&'static Keyword> {
+    let folded = fold(text);
+    KEYWORDS
+        .iter()
+        .find(|keyword| fold(keyword.name) == folded || keyword.aliases.contains(&folded.as_str()))
+}
+
+/// The keyword a misspelt one was probably meant to be.
+pub(super) fn closest(text: &str) -> Option<&'static str> {
+    let text = text.to_ascii_lowercase();
+    let near = |keyword: &&Keyword| keyword.support != Ignored && text.len() > 2;
+    KEYWORDS
+        .iter()
+        .filter(near)
+        .map(|keyword| (distance(&text, keyword.name), keyword.name))
+        .filter(|(distance, name)| *distance <= 1 + name.len() / 6)
+        .min()
+        .map(|(_, name)| name)
+}
+
+fn fold(text: &str) -> String {
+    text.chars().filter(|c| !matches!(c, ' ' | '-' | '_')).collect::<String>().to_ascii_lowercase()
+}
+
+/// Letters to insert, remove, replace or swap with their neighbour to get from one word to the other.
+fn distance(from: &str, to: &str) -> usize {
+    let (from, to): (Vec<char>, Vec<char>) = (from.chars().collect(), to.chars().collect());
+    let mut rows: Vec<Vec<usize>> = vec![(0..=to.len()).collect()];
+    for i in 1..=from.len() {
+        let mut row = vec![i];
+        for j in 1..=to.len() {
+            let replaced = rows[i - 1][j - 1] + usize::from(from[i - 1] != to[j - 1]);
+            let mut best = replaced.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1] {
+                best = best.min(rows[i - 2][j - 2] + 1);
+            }
+            row.push(best);
+        }
+        rows.push(row);
+    }
+    rows[from.len()][to.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_every_spelling() {
+        for (text, name) in [
+            ("host", "host"),
+            ("Server", "host"),
+            ("Initial Catalog", "dbname"),
+            ("User Id", "user"),
+            ("Uid", "user"),
+            ("Pwd", "password"),
+            ("SSL Mode", "sslmode"),
+            ("ssl-mode", "sslmode"),
+            ("Root Certificate", "sslrootcert"),
+            ("SSL Root Cert", "sslrootcert"),
+            ("SSL Password", "sslpassword"),
+            ("Application Name", "application_name"),
+            ("Timeout", "connect_timeout"),
+            ("Connect Timeout", "connect_timeout"),
+        ] {
+            assert_eq!(find(text).map(|keyword| keyword.name), Some(name), "{text}");
+        }
+        assert!(find("hots").is_none());
+    }
+
+    #[test]
+    fn suggests_only_what_is_near() {
+        assert_eq!(closest("hots"), Some("host"));
+        assert_eq!(closest("sslmod"), Some("sslmode"));
+        assert_eq!(closest("aplication_name"), Some("application_name"));
+        assert_eq!(closest("s3cret"), None);
+        assert_eq!(closest("h"), None);
+    }
+
+    #[test]
+    fn no_spelling_stands_for_two_keywords() {
+        let mut all: Vec<String> = KEYWORDS
+            .iter()
+            .flat_map(|k| k.aliases.iter().map(ToString::to_string).chain([fold(k.name)]))
+            .collect();
+        let count = all.len();
+        all.sort_unstable();
+        all.dedup();
+        assert_eq!(all.len(), count);
+    }
+}

@@ -1,0 +1,206 @@
+//! A database that can be connected to: every setting understood.
+
+use std::{path::PathBuf, time::Duration};
+
+use super::{
+    endpoint::{Endpoint, endpoints},
+    input::Environment,
+    passfile::{self, Passfile},
+    resolve,
+    secret::Secret,
+    settings::{Settings, settings_error},
+    source::Explanation,
+    tls::TlsSettings,
+};
+use crate::{Result, diagnostic::Diagnostic};
+
+/// What to connect to, and how. Made by [`super::resolve`]; `Debug` shows no secret.
+#[derive(Clone, Debug)]
+pub struct Target {
+    pub(super) endpoints: Vec<Endpoint>,
+    pub(super) database: String,
+    maintenance_database: String,
+    pub(super) user: String,
+    password: Option<Secret>,
+    passfile: Passfile,
+    pub(super) tls: TlsSettings,
+    pub(super) application_name: String,
+    pub(super) options: Option<String>,
+    /// For each address of each host; `None` waits for ever.
+    pub(super) connect_timeout: Option<Duration>,
+    pub(super) wanted: WantedSession,
+    pub(super) channel_binding: ChannelBinding,
+    pub(super) random_order: bool,
+    pub(super) keepalive: Keepalive,
+    explanations: Vec<Explanation>,
+    warnings: Vec<Diagnostic>,
+}
+
+/// `target_session_attrs`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum WantedSession {
+    Any,
+    ReadWrite,
+    ReadOnly,
+    Primary,
+    Standby,
+    PreferStandby,
+}
+
+/// `channel_binding`, as the driver spells it.
+pub(super) use postgres::config::ChannelBinding;
+
+/// The `keepalives…` and `tcp_user_timeout` settings that were given.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Keepalive {
+    pub(super) off: bool,
+    pub(super) idle: Option<Duration>,
+    pub(super) interval: Option<Duration>,
+    pub(super) count: Option<u32>,
+    pub(super) user_timeout: Option<Duration>,
+}
+
+impl Target {
+    /// The database that is connected to.
+    pub fn database(&self) -> &str {
+        &self.database
+    }
+
+    /// The database from which others are created and dropped.
+    pub fn maintenance_database(&self) -> &str {
+        &self.maintenance_database
+    }
+
+    /// The role that logs in.
+    pub fn user(&self) -> &str {
+        &self.user
+    }
+
+    /// The same servers and user, another database.
+    #[must_use]
+    pub fn with_database(&self, database: &str) -> Self {
+        Self { database: database.to_owned(), ..self.clone() }
+    }
+
+    /// `host:port/database` for messages; several hosts are separated by commas.
+    pub fn describe(&self) -> String {
+        let places: Vec<_> = self.endpoints.iter().map(Endpoint::to_string).collect();
+        format!("{}/{}", places.join(","), self.database)
+    }
+
+    /// Every setting with its value and source, secrets hidden: what `--explain-connection` prints.
+    pub fn explanations(&self) -> &[Explanation] {
+        &self.explanations
+    }
+
+    /// What the user should know although a connection may work, such as an ignored password file.
+    pub fn warnings(&self) -> &[Diagnostic] {
+        &self.warnings
+    }
+
+    /// Understands every setting.
+    ///
+    /// # Errors
+    /// `connection-settings` when there is no database or user, or a value makes no sense.
+    pub(super) fn understand(
+        settings: Settings,
+        environment: &Environment,
+        maintenance_database: String,
+    ) -> Result<Self> {
+        let text = |name: &str| settings.text(name).map(ToOwned::to_owned);
+        reject_gss(&settings)?;
+        let password = text("password").map(Secret::new);
+        let (passfile, warning) = read_passfile(&settings, environment, password.is_some());
+        Ok(Self {
+            endpoints: endpoints(&settings)?,
+            database: text("dbname").ok_or_else(resolve::no_database)?,
+            maintenance_database,
+            user: text("user").ok_or_else(resolve::no_user)?,
+            password,
+            passfile,
+            tls: TlsSettings::understand(&settings, environment)?,
+            application_name: text("application_name").unwrap_or_default(),
+            options: text("options"),
+            connect_timeout: seconds(&settings, "connect_timeout")?,
+            wanted: wanted_session(&settings)?,
+            channel_binding: channel_binding(&settings)?,
+            random_order: settings
+                .choice("load_balance_hosts", &[("disable", false), ("random", true)])?
+                .unwrap_or(false),
+            keepalive: keepalive(&settings)?,
+            explanations: settings.explain(),
+            warnings: warning.into_iter().collect(),
+        })
+    }
+
+    /// The password for one endpoint: the one that was given, else that of the password file.
+    pub(super) fn password_for(&self, endpoint: &Endpoint) -> Option<&Secret> {
+        let filed = || self.passfile.password(endpoint, &self.database, &self.user);
+        self.password.as_ref().or_else(filed)
+    }
+}
+
+fn read_passfile(
+    settings: &Settings,
+    environment: &Environment,
+    has_password: bool,
+) -> (Passfile, Option<Diagnostic>) {
+    if has_password {
+        return (Passfile::default(), None);
+    }
+    let named = settings.text("passfile").map(PathBuf::from);
+    match named.or_else(|| passfile::default_path(environment)) {
+        Some(path) => Passfile::read(&path),
+        None => (Passfile::default(), None),
+    }
+}
+
+/// GSSAPI encryption is not built in; libpq's default and `disable` go on without it too.
+fn reject_gss(settings: &Settings) -> Result<()> {
+    let words = [("disable", false), ("prefer", false), ("require", true)];
+    match settings.choice("gssencmode", &words)? {
+        Some(true) => Err(settings_error("gssencmode=require is not supported")
+            .help("use TLS instead: sslmode=verify-full")
+            .into()),
+        _ => Ok(()),
+    }
+}
+
+/// Zero and less mean no limit, as in libpq.
+fn seconds(settings: &Settings, name: &'static str) -> Result<Option<Duration>> {
+    let positive = settings.number(name)?.filter(|number| *number > 0);
+    Ok(positive.map(|number| Duration::from_secs(number.unsigned_abs())))
+}
+
+fn wanted_session(settings: &Settings) -> Result<WantedSession> {
+    let words = [
+        ("any", WantedSession::Any),
+        ("read-write", WantedSession::ReadWrite),
+        ("read-only", WantedSession::ReadOnly),
+        ("primary", WantedSession::Primary),
+        ("standby", WantedSession::Standby),
+        ("prefer-standby", WantedSession::PreferStandby),
+    ];
+    Ok(settings.choice("target_session_attrs", &words)?.unwrap_or(WantedSession::Any))
+}
+
+fn channel_binding(settings: &Settings) -> Result<ChannelBinding> {
+    let words = [
+        ("disable", ChannelBinding::Disable),
+        ("prefer", ChannelBinding::Prefer),
+        ("require", ChannelBinding::Require),
+    ];
+    Ok(settings.choice("channel_binding", &words)?.unwrap_or(ChannelBinding::Prefer))
+}
+
+fn keepalive(settings: &Settings) -> Result<Keepalive> {
+    let count = settings.number("keepalives_count")?.filter(|count| *count > 0);
+    let milliseconds = settings.number("tcp_user_timeout")?.filter(|number| *number > 0);
+    Ok(Keepalive {
+        off: settings.number("keepalives")? == Some(0),
+        idle: seconds(settings, "keepalives_idle")?,
+        interval: seconds(settings, "keepalives_interval")?,
+        count: count.and_then(|count| u32::try_from(count).ok()),
+        user_timeout: milliseconds.map(|number| Duration::from_millis(number.unsigned_abs())),
+    })
+}
