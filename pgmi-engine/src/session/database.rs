@@ -67,7 +67,7 @@ pub(super) fn recreate(target: &Target, events: &Events, watch: &Watch) -> Resul
 pub fn database_exists(target: &Target) -> Result<bool> {
     check_overwrite(target)?;
     let mut client =
-        target.with_database(target.maintenance_database()).connect(&ConnectOptions::default())?.client;
+        target.with_database(target.maintenance_database()).connect(ConnectOptions::default())?.client;
     Ok(!read_settings(&mut client, target.database())?.is_empty())
 }
 
@@ -89,10 +89,11 @@ fn connect(target: &Target, events: &Events, watch: &Watch) -> Result<Opened> {
     let marker = uuid_like(target);
     let options = |marker: Option<&str>| ConnectOptions {
         notice: Some(notices.callback()),
-        options: marker.map(|marker| format!("-c pgmi.session={marker}")),
+        settings: marker.map(|marker| ("pgmi.session".to_owned(), marker.to_owned())).into_iter().collect(),
+        ..ConnectOptions::default()
     };
-    let connection = match target.connect(&options(Some(&marker))) {
-        Err(error) if pooler::refuses_marker(&error) => target.connect(&options(None)),
+    let connection = match target.connect(options(Some(&marker))) {
+        Err(error) if pooler::refuses_marker(&error) => target.connect(options(None)),
         connection => connection,
     }?;
     let Connection { client, cancel } = connection;
@@ -110,7 +111,7 @@ fn uuid_like(target: &Target) -> String {
 
 fn maintenance(target: &Target, watch: &Watch) -> Result<Client> {
     let connection =
-        target.with_database(target.maintenance_database()).connect(&ConnectOptions::default())?;
+        target.with_database(target.maintenance_database()).connect(ConnectOptions::default())?;
     watch.set_cancel(connection.cancel);
     Ok(connection.client)
 }

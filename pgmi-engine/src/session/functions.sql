@@ -250,7 +250,8 @@ begin
             hint    = 'pg_temp.pgmi_test_source_view lists the tests.';
     end if;
     execute v_content;
-exception when others then
+-- OTHERS leaves assertions out.
+exception when assert_failure or others then
     get stacked diagnostics v_detail = pg_exception_detail, v_hint = pg_exception_hint;
     raise exception using
         errcode = sqlstate,

@@ -19,7 +19,7 @@ pub(super) fn check(opened: &Opened, pid: Option<&str>, is_ours: bool) -> Result
     if is_ours {
         return Ok(());
     }
-    let mut other = opened.target.connect(&ConnectOptions::default())?.client;
+    let mut other = opened.target.connect(ConnectOptions::default())?.client;
     let shared = other
         .simple_query("select pg_catalog.pg_backend_pid()")
         .is_ok_and(|messages| super::prepare::column(&messages, 0).as_deref() == pid);

@@ -1,0 +1,37 @@
+//! An untouched data directory on disk, so that only the first start of a version runs `initdb`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use super::account::Account;
+use super::base;
+use crate::cluster::{Binaries, Settings};
+
+const PREFIX: &str = "initdb-";
+
+/// Where the keeper finds or puts it; none where it would not be safe or there is no place.
+///
+/// `initdb` is not asked to sync, so a template is trusted only until the machine is booted anew;
+/// where the boot cannot be told, there is none.
+pub(super) fn path(binaries: &Binaries, settings: &Settings, account: Account) -> Option<PathBuf> {
+    let boot = fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()?;
+    let boot = boot.split('-').next()?.to_owned();
+    let base = base::for_keeping(settings, account).ok()?;
+    remove_old(&base, &boot);
+    let made_by = format!("{}\n{}", binaries.directory.display(), binaries.version);
+    let key = Sha256::digest(format!("{made_by}\n{}", settings.locale));
+    let key: String = key[..6].iter().map(|byte| format!("{byte:02x}")).collect();
+    Some(base.join(format!("{PREFIX}{boot}-{key}")))
+}
+
+/// Removes the templates of earlier boots, finished or not.
+fn remove_old(base: &Path, boot: &str) {
+    for entry in fs::read_dir(base).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.strip_prefix(PREFIX).is_some_and(|rest| !rest.starts_with(boot)) {
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+}
