@@ -1,0 +1,2 @@
+-- Anna has paid.
+select sales.record_payment(pg_temp.the_order(), 'card', 'test-paid');

@@ -1,0 +1,1 @@
+insert into public.users (email) values ('taken@example.org');

@@ -1,0 +1,5 @@
+do $$
+begin
+    assert (select pg_catalog.count(*) from public.users) = 1;
+end;
+$$;

@@ -1,0 +1,5 @@
+do $$
+begin
+    raise exception 'no test runs after the one that failed';
+end;
+$$;

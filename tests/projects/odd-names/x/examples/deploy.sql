@@ -1,0 +1,1 @@
+select 'only the deploy.sql at the top is special';

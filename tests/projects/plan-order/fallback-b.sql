@@ -1,0 +1,1 @@
+insert into executed (name) values ('fallback-b');
