@@ -1,8 +1,71 @@
 //! What this process was started with, as values for the engine, which reads no environment.
 
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use pgmi_engine::Result;
 use pgmi_engine::cluster::Places;
+use pgmi_engine::connection::Environment;
+use pgmi_engine::diagnostic::{Code, Diagnostic};
+use pgmi_engine::project::{DEFAULT_MAX_FILE_SIZE, OpenOptions, read_env_file};
 
 /// Where PostgreSQL may be on this machine.
 pub fn places() -> Places {
     Places::gather(|name| std::env::var_os(name))
+}
+
+/// Environment variables; those of the project's `.env` stand behind the real ones.
+pub struct Variables {
+    variables: BTreeMap<String, String>,
+    /// The `.env` that could not be used.
+    pub warning: Option<Diagnostic>,
+}
+
+impl Variables {
+    /// Of this process and of the project in `folder`.
+    pub fn of(folder: &Path) -> Self {
+        let (mut variables, mut warning) = (BTreeMap::new(), None);
+        match read_env_file(folder) {
+            Ok(found) => variables.extend(found),
+            Err(finding) => warning = Some(*finding),
+        }
+        let text = |text: std::ffi::OsString| text.into_string().ok();
+        variables.extend(
+            std::env::vars_os().filter_map(|(name, value)| Some((text(name)?, text(value)?))),
+        );
+        Self { variables, warning }
+    }
+
+    /// As the connection's settings are looked up in them.
+    pub fn for_connection(&self) -> Environment {
+        self.variables.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
+    }
+
+    /// How the project's files are read: `PGMI_MAX_FILE_SIZE` in bytes.
+    pub fn open_options(&self) -> Result<OpenOptions> {
+        let Some(text) = self.variables.get("PGMI_MAX_FILE_SIZE") else {
+            return Ok(OpenOptions { max_file_size: DEFAULT_MAX_FILE_SIZE });
+        };
+        match text.trim().parse::<u64>() {
+            Ok(max_file_size) if max_file_size > 0 => Ok(OpenOptions { max_file_size }),
+            _ => Err(Diagnostic::error(
+                Code::Configuration,
+                "PGMI_MAX_FILE_SIZE is not a number of bytes",
+            )
+            .help("write a whole number above 0, or unset it")
+            .into()),
+        }
+    }
+
+    /// Whether a person is there to answer: both ends are terminals and nobody said otherwise.
+    pub fn is_interactive(&self) -> bool {
+        use std::io::IsTerminal;
+        let is_set = |name: &str| self.variables.get(name).is_some_and(|value| !value.is_empty());
+        let forbidden =
+            self.variables.get("PGMI_NON_INTERACTIVE").is_some_and(|value| value == "1");
+        !forbidden
+            && !is_set("CI")
+            && std::io::stdin().is_terminal()
+            && std::io::stdout().is_terminal()
+    }
 }

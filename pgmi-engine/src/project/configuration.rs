@@ -27,7 +27,7 @@ pub struct Configuration {
 #[serde(deny_unknown_fields)]
 pub struct ConnectionDefaults {
     pub host: Option<String>,
-    pub port: Option<String>,
+    pub port: Option<u16>,
     pub username: Option<String>,
     pub database: Option<String>,
     /// Where to connect to create or recreate the database; `postgres` when left out.
@@ -152,7 +152,7 @@ mod tests {
             "connection:\n  host: h\n  port: 5433\n  maintenance_database: m\nparams:\n  version: 1.10\n  on: yes\n  n: 007\ntimeout: 90s\n",
         )
         .unwrap();
-        assert_eq!(read.connection.port.as_deref(), Some("5433"));
+        assert_eq!(read.connection.port, Some(5433));
         assert_eq!(read.params["version"], "1.10");
         assert_eq!(read.params["n"], "007");
         assert_eq!(read.timeout(), Some(Duration::from_secs(90)));

@@ -315,7 +315,8 @@ mod tests {
 
     #[test]
     fn keys_and_description_may_be_absent() {
-        let metadata = find(&format!("/*<pgmi-meta id='{ID}' idempotent='F'/>*/")).unwrap().unwrap();
+        let metadata =
+            find(&format!("/*<pgmi-meta id='{ID}' idempotent='F'/>*/")).unwrap().unwrap();
         assert!(!metadata.idempotent && metadata.sort_keys.is_empty());
     }
 

@@ -139,21 +139,24 @@ mod tests {
             Commits, CommitsAndChains, Keeps, Opens, RollsBack, RollsBackAndChains,
         };
         let effects = |sql: &str| units(sql).iter().map(|unit| unit.effect).collect::<Vec<_>>();
-        assert_eq!(effects("begin; a; commit; b; begin; c; end; d"), [
-            Commits, Keeps, Opens, Keeps, Commits, Keeps
-        ]);
+        assert_eq!(
+            effects("begin; a; commit; b; begin; c; end; d"),
+            [Commits, Keeps, Opens, Keeps, Commits, Keeps]
+        );
         assert_eq!(effects("begin; a;"), [Opens]);
         assert_eq!(effects("a;"), [Keeps]);
-        assert_eq!(effects("commit and chain; a; rollback work and no chain;"), [
-            CommitsAndChains,
-            Keeps,
-            RollsBack
-        ]);
-        assert_eq!(effects("rollback and chain; prepare transaction 'x'"), [
-            RollsBackAndChains,
-            Commits
-        ]);
-        assert_eq!(effects("commit; start transaction read only; abort"), [Commits, Opens, RollsBack]);
+        assert_eq!(
+            effects("commit and chain; a; rollback work and no chain;"),
+            [CommitsAndChains, Keeps, RollsBack]
+        );
+        assert_eq!(
+            effects("rollback and chain; prepare transaction 'x'"),
+            [RollsBackAndChains, Commits]
+        );
+        assert_eq!(
+            effects("commit; start transaction read only; abort"),
+            [Commits, Opens, RollsBack]
+        );
     }
 
     #[test]

@@ -51,7 +51,9 @@ pub(super) fn recreate(target: &Target, events: &Events, watch: &Watch) -> Resul
             client.batch_execute(&drop).map_err(|error| setup_failed(&error, "drop", name))?;
             client.batch_execute(creation).map_err(|error| setup_failed(&error, "create", name))?;
             for statement in restoration {
-                client.batch_execute(statement).map_err(|error| setup_failed(&error, "restore", name))?;
+                client
+                    .batch_execute(statement)
+                    .map_err(|error| setup_failed(&error, "restore", name))?;
             }
             events(Event::RecreatedDatabase(name.to_owned()));
         }
@@ -66,8 +68,10 @@ pub(super) fn recreate(target: &Target, events: &Events, watch: &Watch) -> Resul
 /// [`Code::OverwriteRefused`] for a database that must not be overwritten; connection errors.
 pub fn database_exists(target: &Target) -> Result<bool> {
     check_overwrite(target)?;
-    let mut client =
-        target.with_database(target.maintenance_database()).connect(ConnectOptions::default())?.client;
+    let mut client = target
+        .with_database(target.maintenance_database())
+        .connect(ConnectOptions::default())?
+        .client;
     Ok(!read_settings(&mut client, target.database())?.is_empty())
 }
 
@@ -77,10 +81,13 @@ fn check_overwrite(target: &Target) -> Result<()> {
     if !is(target.maintenance_database()) && !is("template0") && !is("template1") {
         return Ok(());
     }
-    Err(Diagnostic::error(Code::OverwriteRefused, format!("refusing to overwrite database \"{name}\""))
-        .note("it is the maintenance database or a template")
-        .help("name the database to overwrite with -d")
-        .into())
+    Err(Diagnostic::error(
+        Code::OverwriteRefused,
+        format!("refusing to overwrite database \"{name}\""),
+    )
+    .note("it is the maintenance database or a template")
+    .help("name the database to overwrite with -d")
+    .into())
 }
 
 /// Connects with a marker in the session's settings, which a pooler in between would lose.
@@ -89,7 +96,10 @@ fn connect(target: &Target, events: &Events, watch: &Watch) -> Result<Opened> {
     let marker = uuid_like(target);
     let options = |marker: Option<&str>| ConnectOptions {
         notice: Some(notices.callback()),
-        settings: marker.map(|marker| ("pgmi.session".to_owned(), marker.to_owned())).into_iter().collect(),
+        settings: marker
+            .map(|marker| ("pgmi.session".to_owned(), marker.to_owned()))
+            .into_iter()
+            .collect(),
         ..ConnectOptions::default()
     };
     let connection = match target.connect(options(Some(&marker))) {
@@ -151,7 +161,9 @@ fn setup_failed(error: &postgres::Error, what: &str, name: &str) -> Error {
         ),
     };
     let finding = match db.code().code() {
-        "42501" => finding.help("use a role that may create databases, or create the database by hand"),
+        "42501" => {
+            finding.help("use a role that may create databases, or create the database by hand")
+        }
         _ => finding,
     };
     finding.server(server_error(db)).into()
@@ -164,5 +176,9 @@ fn quote(name: &str) -> String {
 
 fn literal(text: &str) -> String {
     let quoted = text.replace('\'', "''");
-    if text.contains('\\') { format!("E'{}'", quoted.replace('\\', "\\\\")) } else { format!("'{quoted}'") }
+    if text.contains('\\') {
+        format!("E'{}'", quoted.replace('\\', "\\\\"))
+    } else {
+        format!("'{quoted}'")
+    }
 }

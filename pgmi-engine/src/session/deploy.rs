@@ -9,10 +9,10 @@ use super::failure::Failure;
 use super::prepare::prepare;
 use super::report::{DeployFailure, DeployReport};
 use super::watch::{Interrupt, Stop, Watch};
+use crate::Error;
 use crate::connection::Target;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::project::{Parameters, Project, Script, TransactionEffect};
-use crate::Error;
 
 /// What to deploy, where, and how.
 #[derive(Clone, Debug)]
@@ -116,7 +116,8 @@ fn run(
     request: &DeployRequest,
     watch: &Watch,
 ) -> std::result::Result<DeployReport, Box<DeployFailure>> {
-    let mut report = DeployReport { files_loaded: request.project.file_count(), ..Default::default() };
+    let mut report =
+        DeployReport { files_loaded: request.project.file_count(), ..Default::default() };
     let script = match prepare(opened, &request.project, &request.parameters, request.verbose) {
         Ok(script) => script,
         Err(error) => return Err(Box::new(DeployFailure { report, ..error.into() })),
@@ -134,9 +135,15 @@ fn run(
         }
         Err(error) => {
             report.units_committed = progress.committed;
-            let failure = Failure { project: &request.project, script: &script, unit: progress.done };
+            let failure =
+                Failure { project: &request.project, script: &script, unit: progress.done };
             let (error, failed_file) = failure.explain(&error);
-            Err(Box::new(DeployFailure { error, report, failed_unit: Some(progress.done), failed_file }))
+            Err(Box::new(DeployFailure {
+                error,
+                report,
+                failed_unit: Some(progress.done),
+                failed_file,
+            }))
         }
     }
 }
@@ -196,10 +203,7 @@ fn send(
         if watch.is_stopped() {
             return Err(SendError::Stopped);
         }
-        opened
-            .client
-            .batch_execute(&script.text[unit.span.clone()])
-            .map_err(SendError::Refused)?;
+        opened.client.batch_execute(&script.text[unit.span.clone()]).map_err(SendError::Refused)?;
         progress.succeeded(unit.effect);
     }
     Ok(())
@@ -221,7 +225,8 @@ fn left_open(script: &Script, progress: &Progress) -> Option<Diagnostic> {
     let sql = script.source.text();
     let begin = crate::sql::statements(sql)
         .filter(|statement| {
-            statement.starts_with(sql, &["begin"]) || statement.starts_with(sql, &["start", "transaction"])
+            statement.starts_with(sql, &["begin"])
+                || statement.starts_with(sql, &["start", "transaction"])
         })
         .last();
     let finding = Diagnostic::warning(

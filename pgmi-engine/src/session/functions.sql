@@ -33,7 +33,7 @@ begin
     v_row.depth := pg_catalog.array_length(v_row.path_parts, 1) - 2;
     v_row.name := v_row.path_parts[v_row.depth + 2];
     v_row.directory := pg_catalog.left(v_path, -pg_catalog.length(v_row.name));
-    v_row.extension := coalesce(pg_catalog.substring(v_row.name from '(\.[a-zA-Z0-9]+)$'), '');
+    v_row.extension := coalesce(pg_catalog.substring(v_row.name, '(\.[a-zA-Z0-9]+)$'), '');
     v_row.parent_folder_name := case when v_row.depth > 0 then v_row.path_parts[v_row.depth + 1] end;
     v_row.content := in_content;
     v_row.size_bytes := pg_catalog.octet_length(in_content);

@@ -103,9 +103,10 @@ fn failed(error: &postgres::Error, project: &Project) -> Error {
 fn expansion_failed(error: &postgres::Error, project: &Project) -> Error {
     let Some(db) = error.as_db_error() else { return connection_lost(error).into() };
     let script = &project.deploy_script;
-    let place = script.test_calls.iter().find(|call| {
-        call.pattern.as_deref().is_some_and(|pattern| db.message().contains(pattern))
-    });
+    let place = script
+        .test_calls
+        .iter()
+        .find(|call| call.pattern.as_deref().is_some_and(|pattern| db.message().contains(pattern)));
     let span = place.or(script.test_calls.first()).map_or(0..0, |call| call.span.clone());
     Diagnostic::error(Code::SqlFailed, db.message())
         .at(&script.source, span, "")
@@ -115,7 +116,8 @@ fn expansion_failed(error: &postgres::Error, project: &Project) -> Error {
 
 /// The connection ended without an error of the server's.
 pub(super) fn connection_lost(error: &postgres::Error) -> Diagnostic {
-    let why = std::error::Error::source(error).map_or_else(|| error.to_string(), ToString::to_string);
+    let why =
+        std::error::Error::source(error).map_or_else(|| error.to_string(), ToString::to_string);
     Diagnostic::error(Code::ConnectionLost, format!("the connection to PostgreSQL was lost: {why}"))
         .note("the server rolls back the transaction that was open")
         .help("look into the server's log, then deploy again")

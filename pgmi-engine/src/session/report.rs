@@ -45,7 +45,8 @@ pub struct DeployFailure {
 impl DeployFailure {
     /// How much was at stake; none when `deploy.sql` had not begun.
     pub fn mode(&self) -> Option<ExecutionMode> {
-        self.failed_unit.map(|unit| if unit == 0 { ExecutionMode::Atomic } else { ExecutionMode::Psql })
+        self.failed_unit
+            .map(|unit| if unit == 0 { ExecutionMode::Atomic } else { ExecutionMode::Psql })
     }
 }
 

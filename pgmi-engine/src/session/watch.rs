@@ -79,7 +79,9 @@ impl Watch {
                 Ok(value) => return (Some(value), None),
                 Err(RecvTimeoutError::Disconnected) => return (None, None),
                 Err(RecvTimeoutError::Timeout) if interrupt.is_set() => break Stop::Interrupt,
-                Err(RecvTimeoutError::Timeout) if deadline.is_some_and(|at| Instant::now() >= at) => {
+                Err(RecvTimeoutError::Timeout)
+                    if deadline.is_some_and(|at| Instant::now() >= at) =>
+                {
                     break Stop::Timeout;
                 }
                 Err(RecvTimeoutError::Timeout) => {}

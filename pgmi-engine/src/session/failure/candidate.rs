@@ -46,23 +46,31 @@ impl Clues {
         let fields = [db.table(), db.column(), db.constraint(), db.datatype()];
         let mut names: Vec<String> = fields.into_iter().flatten().map(str::to_lowercase).collect();
         names.extend(quoted(db.message()).map(str::to_lowercase));
-        let values = db.detail().and_then(|detail| detail.split(")=(").nth(1)).map_or_else(Vec::new, |rest| {
-            let inner = rest.split(')').next().unwrap_or("");
-            inner.split(", ").map(|value| value.trim().to_lowercase()).collect()
-        });
+        let values = db.detail().and_then(|detail| detail.split(")=(").nth(1)).map_or_else(
+            Vec::new,
+            |rest| {
+                let inner = rest.split(')').next().unwrap_or("");
+                inner.split(", ").map(|value| value.trim().to_lowercase()).collect()
+            },
+        );
         Self { names, values, verbs: verbs(db.code().code()) }
     }
 
     /// How much of what the error mentions stands in the statement.
     fn score(&self, sql: &str, statement: &Statement) -> usize {
         let text = statement.text(sql);
-        let words: Vec<String> = tokens(text).filter(|token| !token.is_blank()).map(|token| {
-            let text = token.text(text);
-            match token.kind {
-                TokenKind::QuotedIdentifier | TokenKind::String => text.trim_matches(['"', '\'']).to_lowercase(),
-                _ => text.to_lowercase(),
-            }
-        }).collect();
+        let words: Vec<String> = tokens(text)
+            .filter(|token| !token.is_blank())
+            .map(|token| {
+                let text = token.text(text);
+                match token.kind {
+                    TokenKind::QuotedIdentifier | TokenKind::String => {
+                        text.trim_matches(['"', '\'']).to_lowercase()
+                    }
+                    _ => text.to_lowercase(),
+                }
+            })
+            .collect();
         let mentioned = |wanted: &&String| words.iter().any(|word| word == *wanted);
         let names = self.names.iter().filter(mentioned).count();
         let values = self.values.iter().filter(mentioned).count();
@@ -83,7 +91,9 @@ fn verbs(sqlstate: &str) -> &'static [&'static str] {
         // Already exists, and other errors of definitions.
         "42P07" | "42710" | "42701" | "42P06" | "42723" | "42P16" => &["create", "alter"],
         // Integrity constraints, and data that does not fit.
-        "23505" | "23502" | "23503" | "23514" | "23P01" => &["insert", "update", "delete", "merge", "alter"],
+        "23505" | "23502" | "23503" | "23514" | "23P01" => {
+            &["insert", "update", "delete", "merge", "alter"]
+        }
         "2BP01" => &["drop"],
         _ if sqlstate.starts_with("22") => &["insert", "update", "select"],
         _ => &[],

@@ -65,7 +65,8 @@ fn quoted_file(
     contents: &[&str],
     by_head: &HashMap<&[u8], Vec<usize>>,
 ) -> Option<(usize, usize)> {
-    let quote = rest[..line_end].char_indices().find(|(_, c)| matches!(c, '"' | '„' | '«' | '»' | '“'))?;
+    let quote =
+        rest[..line_end].char_indices().find(|(_, c)| matches!(c, '"' | '„' | '«' | '»' | '“'))?;
     let start = quote.0 + quote.1.len_utf8();
     let quoted = &rest[start..];
     let fits = |index: &usize| quoted.starts_with(contents[*index]);
@@ -114,10 +115,10 @@ pub(super) fn shorten(context: &str, contents: &[&str]) -> String {
     let mut quoted: Vec<&&str> = contents.iter().filter(long).collect();
     quoted.sort_by_key(|content| std::cmp::Reverse(content.len()));
     for content in quoted {
-        if content.len() < out.len() && out.contains(**content) {
+        if content.len() < out.len() && out.contains(*content) {
             let first = content.lines().find(|line| !line.trim().is_empty()).unwrap_or("").trim();
             let first: String = first.chars().take(60).collect();
-            out = out.replace(**content, &format!("{first} …"));
+            out = out.replace(*content, &format!("{first} …"));
         }
     }
     out
@@ -136,14 +137,17 @@ mod tests {
              SQL-Anweisung „select 1;\nselect \"x\"\n“\n\
              SQL function \"f\" statement 1\n\
              PL/pgSQL function inline_code_block line 7 at EXECUTE";
-        assert_eq!(frames(context, &files), [
-            Frame::Routine { name: "shop.pay", line: 12, what: "RAISE" },
-            Frame::Statement("select shop.pay(1)"),
-            Frame::Routine { name: "inline_code_block", line: 3, what: "3 bei PERFORM" },
-            Frame::File(0),
-            Frame::SqlFunction { name: "f" },
-            Frame::Routine { name: "inline_code_block", line: 7, what: "EXECUTE" },
-        ]);
+        assert_eq!(
+            frames(context, &files),
+            [
+                Frame::Routine { name: "shop.pay", line: 12, what: "RAISE" },
+                Frame::Statement("select shop.pay(1)"),
+                Frame::Routine { name: "inline_code_block", line: 3, what: "3 bei PERFORM" },
+                Frame::File(0),
+                Frame::SqlFunction { name: "f" },
+                Frame::Routine { name: "inline_code_block", line: 7, what: "EXECUTE" },
+            ]
+        );
         assert_eq!(frames("SQL statement \"select 1;\"", &files), [Frame::File(1)]);
     }
 

@@ -34,7 +34,8 @@ impl Failure<'_> {
     pub(super) fn explain(&self, error: &SendError) -> (Error, Option<String>) {
         match error {
             SendError::Stopped => {
-                let finding = Diagnostic::error(Code::Interrupted, "stopped before a statement was sent");
+                let finding =
+                    Diagnostic::error(Code::Interrupted, "stopped before a statement was sent");
                 (self.at_unit(finding, "next would have been this").into(), None)
             }
             SendError::Refused(error) => match error.as_db_error() {
@@ -60,7 +61,8 @@ impl Failure<'_> {
             finding = label(finding, &texts, place, index == 0);
         }
         if self.script.expanded > 0 && trace.is_in_script() {
-            finding = finding.note("line and column are those of deploy.sql before CALL pgmi_test was expanded");
+            finding = finding
+                .note("line and column are those of deploy.sql before CALL pgmi_test was expanded");
         }
         if let Some(note) = trace.note {
             finding = finding.note(note);
@@ -74,14 +76,19 @@ impl Failure<'_> {
     fn top_level(&self, db: &DbError) -> Option<Place> {
         let unit = &self.script.units[self.unit];
         let sent = &self.script.text[unit.span.clone()];
-        let place = |byte: usize, what| Place::script(self.script.map.source_of(unit.span.start + byte), what);
+        let place = |byte: usize, what| {
+            Place::script(self.script.map.source_of(unit.span.start + byte), what)
+        };
         match db.position() {
             Some(ErrorPosition::Original(position)) => {
                 Some(place(byte_of_char(sent, *position as usize), ""))
             }
             _ if self.unit > 0 => Some(place(0, "in this statement")),
             _ => candidate::in_script(self.script, db).map(|span| {
-                Place::script(self.script.map.source_of(unit.span.start + span.start), "in this statement")
+                Place::script(
+                    self.script.map.source_of(unit.span.start + span.start),
+                    "in this statement",
+                )
             }),
         }
     }

@@ -40,11 +40,18 @@ pub(super) fn do_bodies(sql: &str) -> Vec<Body> {
 pub(super) fn named_bodies(sql: &str, name: &str) -> Vec<Body> {
     let wanted = name.rsplit('.').next().unwrap_or(name).trim_matches('"');
     // Most files do not mention the routine; they are not lexed.
-    if memchr::memmem::find(sql.to_ascii_lowercase().as_bytes(), wanted.to_ascii_lowercase().as_bytes()).is_none() {
+    if memchr::memmem::find(
+        sql.to_ascii_lowercase().as_bytes(),
+        wanted.to_ascii_lowercase().as_bytes(),
+    )
+    .is_none()
+    {
         return Vec::new();
     }
     statements(sql)
-        .filter(|statement| statement.starts_with(sql, &["create"]) && creates(sql, statement, wanted))
+        .filter(|statement| {
+            statement.starts_with(sql, &["create"]) && creates(sql, statement, wanted)
+        })
         .filter_map(|statement| body(sql, &statement))
         .collect()
 }
@@ -52,9 +59,9 @@ pub(super) fn named_bodies(sql: &str, name: &str) -> Vec<Body> {
 /// Whether the statement is `CREATE [OR REPLACE] FUNCTION [schema.]name(`.
 fn creates(sql: &str, statement: &Statement, wanted: &str) -> bool {
     let text = statement.text(sql);
-    let mut words = tokens(text).filter(|token| !token.is_blank()).skip_while(|token| {
-        !(token.is_word(text, "function") || token.is_word(text, "procedure"))
-    });
+    let mut words = tokens(text)
+        .filter(|token| !token.is_blank())
+        .skip_while(|token| !(token.is_word(text, "function") || token.is_word(text, "procedure")));
     words.next();
     let before_parenthesis: Vec<Token> =
         words.take_while(|token| !token.is_symbol(text, "(")).take(4).collect();
@@ -73,7 +80,12 @@ fn same_name(written: &str, shown: &str) -> bool {
 fn body(sql: &str, statement: &Statement) -> Option<Body> {
     let text = statement.text(sql);
     let literal = tokens(text)
-        .filter(|token| matches!(token.kind, TokenKind::DollarString | TokenKind::String | TokenKind::EscapeString))
+        .filter(|token| {
+            matches!(
+                token.kind,
+                TokenKind::DollarString | TokenKind::String | TokenKind::EscapeString
+            )
+        })
         .max_by_key(|token| token.span.len())?;
     let quoted = literal.text(text);
     let open = match literal.kind {

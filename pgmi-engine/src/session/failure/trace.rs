@@ -76,7 +76,8 @@ impl<'a> Texts<'a> {
     }
 
     fn is_sql(&self, text: usize) -> bool {
-        self.is_test(text) || self.project.files.get(text).is_none_or(|file| file.path.is_sql_file())
+        self.is_test(text)
+            || self.project.files.get(text).is_none_or(|file| file.path.is_sql_file())
     }
 }
 
@@ -95,7 +96,8 @@ impl Trace {
         let frames = frames(db.where_().unwrap_or(""), &texts.contents);
         let mut tracer = Tracer { db, texts, frames: &frames, places: Vec::new(), note: None };
         let internal = tracer.internal();
-        let whole_file = internal.as_ref().filter(|found| found.is_whole_file).map(|found| found.place.text);
+        let whole_file =
+            internal.as_ref().filter(|found| found.is_whole_file).map(|found| found.place.text);
         let entry = frames
             .iter()
             .rev()
@@ -104,9 +106,14 @@ impl Trace {
         tracer.places.extend(internal.map(|found| found.place));
         tracer.walk();
         let Tracer { mut places, note, .. } = tracer;
-        let reraised = if places.iter().all(|place| place.text == SCRIPT) { named_file(db, texts) } else { None };
+        let reraised = if places.iter().all(|place| place.text == SCRIPT) {
+            named_file(db, texts)
+        } else {
+            None
+        };
         if let Some((file, candidates)) = reraised {
-            let note = "an exception handler raised this error again: the position in the file was lost";
+            let note =
+                "an exception handler raised this error again: the position in the file was lost";
             let place = Place { text: file, span: candidates, what: "in this file" };
             places.insert(0, place);
             return Self { places, entry: Some(file), note: Some(note.into()) };
@@ -141,7 +148,9 @@ struct Internal {
 impl Tracer<'_> {
     /// The position in the internal query: a whole file, or a statement of a routine of some file.
     fn internal(&self) -> Option<Internal> {
-        let Some(ErrorPosition::Internal { position, query }) = self.db.position() else { return None };
+        let Some(ErrorPosition::Internal { position, query }) = self.db.position() else {
+            return None;
+        };
         let at = byte_of_char(query, *position as usize);
         let whole = self.texts.contents.iter().position(|content| *content == query);
         let (text, start, is_whole_file) = match whole {
@@ -149,7 +158,10 @@ impl Tracer<'_> {
             None => self.fragment(query).map(|(text, start)| (text, start, false))?,
         };
         let at = start + at;
-        Some(Internal { place: Place { text, span: word_at(self.texts.text(text), at), what: "" }, is_whole_file })
+        Some(Internal {
+            place: Place { text, span: word_at(self.texts.text(text), at), what: "" },
+            is_whole_file,
+        })
     }
 
     /// Where a statement of a routine stands: in the body that the innermost frame names, or wherever it is.
@@ -159,13 +171,18 @@ impl Tracer<'_> {
             _ => None,
         });
         let in_body = bodies.into_iter().flatten().find_map(|(text, body, line)| {
-            let begin = body.line(self.texts.text(text), line).map_or(body.span.start, |line| line.start);
+            let begin =
+                body.line(self.texts.text(text), line).map_or(body.span.start, |line| line.start);
             let end = body.span.end;
-            let find = |from: usize| find_blanked(&self.texts.text(text)[from..end], query).map(|at| from + at);
+            let find = |from: usize| {
+                find_blanked(&self.texts.text(text)[from..end], query).map(|at| from + at)
+            };
             find(begin).or_else(|| find(body.span.start)).map(|at| (text, at))
         });
         in_body.or_else(|| {
-            let mut texts = (0..self.texts.contents.len()).chain([SCRIPT]).filter(|&text| self.texts.is_sql(text));
+            let mut texts = (0..self.texts.contents.len())
+                .chain([SCRIPT])
+                .filter(|&text| self.texts.is_sql(text));
             texts.find_map(|text| find_blanked(self.texts.text(text), query).map(|at| (text, at)))
         })
     }
@@ -189,7 +206,9 @@ impl Tracer<'_> {
     /// A frame's line that holds a place already known tells nothing new.
     fn is_covered(&self, place: &Place) -> bool {
         self.places.last().is_some_and(|last| {
-            last.text == place.text && last.span.start >= place.span.start && last.span.start <= place.span.end
+            last.text == place.text
+                && last.span.start >= place.span.start
+                && last.span.start <= place.span.end
         })
     }
 
@@ -220,10 +239,14 @@ impl Tracer<'_> {
                 _ => None,
             });
             let text = outer.unwrap_or(SCRIPT);
-            found.extend(routine::do_bodies(self.texts.text(text)).into_iter().map(|body| (text, body)));
+            found.extend(
+                routine::do_bodies(self.texts.text(text)).into_iter().map(|body| (text, body)),
+            );
         } else {
             // The latest definition is the one in force: files are in the order of their paths.
-            let texts = (0..self.texts.contents.len()).filter(|&text| self.texts.is_sql(text)).chain([SCRIPT]);
+            let texts = (0..self.texts.contents.len())
+                .filter(|&text| self.texts.is_sql(text))
+                .chain([SCRIPT]);
             for text in texts {
                 let bodies = routine::named_bodies(self.texts.text(text), name);
                 found.extend(bodies.into_iter().map(|body| (text, body)));
@@ -232,7 +255,11 @@ impl Tracer<'_> {
         }
         let rank = |(text, body): &(usize, Body)| self.rank(*text, body, line, what);
         // In deploy.sql the frame may come from a test call's block, which does not stand there.
-        let least = if name == DO_BLOCK { |text: usize| if text == SCRIPT { FITS } else { 1 } } else { |_| 1 };
+        let least = if name == DO_BLOCK {
+            |text: usize| if text == SCRIPT { FITS } else { 1 }
+        } else {
+            |_| 1
+        };
         found.retain(|body| rank(body) >= least(body.0));
         found.sort_by_key(|body| std::cmp::Reverse(rank(body)));
         found.into_iter().map(|(text, body)| (text, body, line)).collect()
@@ -254,7 +281,8 @@ impl Tracer<'_> {
         };
         let near = &sql[span.start..body.span.end];
         let words = self.db.message().split_whitespace().filter(|word| word.len() > 3);
-        let mentioned = words.filter(|word| near.lines().take(3).any(|line| line.contains(word))).count();
+        let mentioned =
+            words.filter(|word| near.lines().take(3).any(|line| line.contains(word))).count();
         2 + usize::from(fits) * FITS + mentioned
     }
 
@@ -278,9 +306,8 @@ fn named_file(db: &DbError, texts: &Texts<'_>) -> Option<(usize, Range<usize>)> 
         .filter_map(|text| Some((text, texts.file_name(text)?)))
         .filter(|(_, name)| message.contains(name.as_str()))
         .max_by_key(|(_, name)| name.len())?;
-    let span = candidate::in_text(texts.text(named.0), db).map_or(0..0, |candidates| {
-        if candidates.count == 1 { candidates.first } else { 0..0 }
-    });
+    let span = candidate::in_text(texts.text(named.0), db)
+        .map_or(0..0, |candidates| if candidates.count == 1 { candidates.first } else { 0..0 });
     Some((named.0, span))
 }
 
@@ -288,7 +315,9 @@ fn named_file(db: &DbError, texts: &Texts<'_>) -> Option<(usize, Range<usize>)> 
 fn word_at(sql: &str, at: usize) -> Range<usize> {
     let rest = &sql[at.min(sql.len())..];
     match crate::sql::tokens(rest).next() {
-        Some(token) if !token.is_blank() && !token.text(rest).contains('\n') => at..at + token.span.end,
+        Some(token) if !token.is_blank() && !token.text(rest).contains('\n') => {
+            at..at + token.span.end
+        }
         _ => at..at,
     }
 }

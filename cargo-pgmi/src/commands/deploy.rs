@@ -1,0 +1,286 @@
+//! `cargo pgmi deploy`: a project goes into a database under its own deploy.sql.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use clap::Args;
+use pgmi_engine::connection::Target;
+use pgmi_engine::diagnostic::{Code, Diagnostic, Outcome};
+use pgmi_engine::project::{
+    Configuration, Parameters, Project, parse_assignment, parse_duration, read_parameters_file,
+};
+use pgmi_engine::session::{
+    API_VERSIONS, DeployFailure, DeployReport, DeployRequest, Event, Events, Interrupt,
+    database_exists, deploy,
+};
+use pgmi_engine::{Error, Result};
+
+use super::deploy_json;
+use super::throwaway::Throwaway;
+use crate::approval::approve;
+use crate::arguments::{ConnectionArguments, project_folder};
+use crate::environment::Variables;
+use crate::output::Output;
+
+/// How long a deployment may take when nobody says so.
+const DEFAULT_TIMEOUT: Duration = Duration::from_secs(180);
+
+/// Deploy a project into a database
+///
+/// Loads the folder's files into a session of PostgreSQL and runs its deploy.sql there. What runs, in
+/// which order and in which transactions is decided in deploy.sql.
+#[derive(Args)]
+#[command(disable_help_flag = true, after_help = EXAMPLES)]
+pub struct Deploy {
+    /// The folder with deploy.sql; by default `project` of [package.metadata.pgmi], else db, else this folder
+    project: Option<PathBuf>,
+    #[command(flatten)]
+    connection: ConnectionArguments,
+    /// Deploy into a PostgreSQL that is started for this and gone afterwards, and show what is in it
+    #[arg(
+        long, value_name = "MAJOR", num_args = 0..=1, default_missing_value = "0",
+        conflicts_with_all = ["connection", "host", "port", "username", "overwrite"]
+    )]
+    throwaway: Option<u16>,
+    /// Drop the database and create it again first
+    #[arg(long)]
+    overwrite: bool,
+    /// Do not ask before dropping
+    #[arg(long)]
+    force: bool,
+    /// A deployment parameter, current_setting('pgmi.KEY') in SQL; may be repeated
+    #[arg(long = "param", value_name = "KEY=VALUE")]
+    parameters: Vec<String>,
+    /// A file of KEY=VALUE lines; may be repeated
+    #[arg(long = "params-file", value_name = "FILE")]
+    parameter_files: Vec<PathBuf>,
+    /// How long it may take: 90s, 3m, 1h30m, 0 for no limit [default: 3m]
+    #[arg(long, value_name = "DURATION", allow_hyphen_values = true)]
+    timeout: Option<String>,
+    /// The version of the session API that deploy.sql was written for
+    #[arg(long, value_name = "VERSION")]
+    compat: Option<String>,
+    /// Print the result as JSON on stdout
+    #[arg(long)]
+    json: bool,
+    /// Print help
+    #[arg(long, action = clap::ArgAction::Help)]
+    help: Option<bool>,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  cargo pgmi deploy -d shop                          # into the local server, created when missing
+  cargo pgmi deploy db --param env=production --connection postgresql://app@db.example/shop
+  cargo pgmi deploy db -d shop_ci --overwrite --force --json
+  cargo pgmi deploy db --throwaway                   # try it: no server needed, nothing is left behind";
+
+/// What is known before anything connects.
+struct Plan {
+    folder: PathBuf,
+    variables: Variables,
+    configuration: Configuration,
+}
+
+impl Deploy {
+    /// Deploys, and says how it went. Returns the exit code.
+    pub fn run(&self, output: &Output) -> u8 {
+        let interrupt = catch_signals();
+        let result = self.deploy(output, &interrupt);
+        let code = match &result {
+            Ok(_) => Outcome::Success.exit_code(),
+            Err(failure) => failure.error.outcome().exit_code(),
+        };
+        conclude(&result, output);
+        if self.json {
+            println!("{}", deploy_json::envelope(&result, code));
+        }
+        code
+    }
+
+    fn deploy(
+        &self,
+        output: &Output,
+        interrupt: &Interrupt,
+    ) -> std::result::Result<DeployReport, Box<DeployFailure>> {
+        let early = |error: Error| Box::new(DeployFailure::from(error));
+        let plan = self.plan(output).map_err(early)?;
+        let throwaway = self.throwaway(&plan, output).map_err(early)?;
+        let request = self.request(&plan, throwaway.as_ref(), output).map_err(early)?;
+        if request.overwrite && database_exists(&request.target).map_err(early)? {
+            approve(request.target.database(), self.force, &plan.variables, output, interrupt)
+                .map_err(early)?;
+        }
+        let target = request.target.clone();
+        let report = deploy(request, events(output), interrupt)?;
+        if let Some(throwaway) = throwaway {
+            throwaway.show(&target).map_err(early)?;
+        }
+        Ok(report)
+    }
+
+    fn plan(&self, output: &Output) -> Result<Plan> {
+        let folder = project_folder(self.project.as_deref())?;
+        let variables = Variables::of(&folder);
+        if let Some(warning) = &variables.warning {
+            output.diagnostic(warning);
+        }
+        let configuration = Configuration::read(&folder)?;
+        Ok(Plan { folder, variables, configuration })
+    }
+
+    fn throwaway(&self, plan: &Plan, output: &Output) -> Result<Option<Throwaway>> {
+        let major = self.throwaway.map(|major| (major > 0).then_some(major));
+        // The server is started behind the cheap checks: a project that cannot be read needs none.
+        major
+            .map(|major| {
+                Project::open(&plan.folder, &plan.variables.open_options()?)?;
+                Throwaway::start(major, output)
+            })
+            .transpose()
+    }
+
+    fn request(
+        &self,
+        plan: &Plan,
+        throwaway: Option<&Throwaway>,
+        output: &Output,
+    ) -> Result<DeployRequest> {
+        check_compat(self.compat.as_deref())?;
+        let target = match throwaway {
+            Some(throwaway) => {
+                let database = self.connection.database.as_deref().unwrap_or("project");
+                ConnectionArguments::to(throwaway.connection_string(database))
+                    .resolve(&plan.variables, &plan.configuration.connection)?
+            }
+            None => self.target(plan, output)?,
+        };
+        let parameters = self.parameters(&plan.configuration)?;
+        let timeout = self.timeout(&plan.configuration)?;
+        let project = Project::open(&plan.folder, &plan.variables.open_options()?)?;
+        Ok(DeployRequest {
+            project,
+            parameters,
+            target,
+            overwrite: self.overwrite,
+            verbose: output.verbose,
+            timeout,
+        })
+    }
+
+    fn target(&self, plan: &Plan, output: &Output) -> Result<Target> {
+        let target = self.connection.resolve(&plan.variables, &plan.configuration.connection)?;
+        for warning in target.warnings() {
+            output.diagnostic(warning);
+        }
+        Ok(target)
+    }
+
+    /// `pgmi.yaml`, then each file, then each `--param`; later ones win.
+    fn parameters(&self, configuration: &Configuration) -> Result<Parameters> {
+        let mut parameters = Parameters::default();
+        parameters.extend(configuration.params.iter().map(|(key, value)| (key, value.as_str())))?;
+        for file in &self.parameter_files {
+            parameters.extend(read_parameters_file(file)?)?;
+        }
+        for text in &self.parameters {
+            let (key, value) = parse_assignment(text)?;
+            parameters.set(key, value)?;
+        }
+        Ok(parameters)
+    }
+
+    /// The flag, else `pgmi.yaml`, else three minutes; zero is no limit.
+    fn timeout(&self, configuration: &Configuration) -> Result<Option<Duration>> {
+        let timeout = match &self.timeout {
+            Some(text) => parse_duration(text)?,
+            None => configuration.timeout().unwrap_or(DEFAULT_TIMEOUT),
+        };
+        Ok((!timeout.is_zero()).then_some(timeout))
+    }
+}
+
+fn check_compat(compat: Option<&str>) -> Result<()> {
+    let known = |text: &str| text.parse().is_ok_and(|version| API_VERSIONS.contains(&version));
+    match compat {
+        Some(text) if !text.is_empty() && !known(text) => {
+            let message =
+                format!("unsupported API version \"{text}\"; supported: {API_VERSIONS:?}");
+            Err(Diagnostic::error(Code::Compat, message)
+                .help("leave --compat out for the newest")
+                .into())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The first Ctrl-C or SIGTERM cancels what the server does and rolls back, the second ends the process.
+fn catch_signals() -> Interrupt {
+    let interrupt = Interrupt::default();
+    let handler = interrupt.clone();
+    // It fails only when a handler is set already, which nobody else does.
+    let _ = ctrlc::set_handler(move || {
+        if handler.is_set() {
+            std::process::exit(i32::from(Outcome::Interrupted.exit_code()));
+        }
+        handler.interrupt();
+    });
+    interrupt
+}
+
+/// Progress as it happens.
+fn events(output: &Output) -> Events {
+    let output = output.clone();
+    Arc::new(move |event| match event {
+        Event::CreatingDatabase(name) => {
+            output.line(&format!("Database \"{name}\" does not exist; creating"))
+        }
+        Event::RecreatedDatabase(name) => output.line(&format!("Recreated database \"{name}\"")),
+        Event::Preparing => output.line("Preparing session: scanning files, loading parameters"),
+        Event::FilesLoaded(count) => output.line(&format!("Loaded {count} files")),
+        Event::ParametersLoaded(count) => output.line(&format!("Loaded {count} parameters")),
+        Event::Executing => output.line("Executing deploy.sql"),
+        Event::Notice(notice) => output.notice(&notice),
+    })
+}
+
+fn conclude(result: &std::result::Result<DeployReport, Box<DeployFailure>>, output: &Output) {
+    match result {
+        Ok(report) => {
+            for warning in &report.warnings {
+                output.diagnostic(warning);
+            }
+            output.verdict(true, &success(report));
+        }
+        Err(failure) => {
+            if !failure.report.database.is_empty() {
+                output.verdict(false, &failed(failure));
+            }
+            output.error(&failure.error);
+        }
+    }
+}
+
+fn success(report: &DeployReport) -> String {
+    let macros = match report.test_macros {
+        0 => String::new(),
+        count => format!(", {count} test macro(s) expanded"),
+    };
+    let seconds = report.duration.as_secs_f64();
+    format!("{}: {} files loaded{macros} in {seconds:.2}s", report.database, report.files_loaded)
+}
+
+fn failed(failure: &DeployFailure) -> String {
+    let report = &failure.report;
+    let units = match failure.failed_unit {
+        Some(unit) if unit > 0 => format!(
+            " (unit {} of {} failed; {} earlier unit(s) already committed)",
+            unit + 1,
+            report.execution_units,
+            report.units_committed
+        ),
+        _ => String::new(),
+    };
+    format!("{}: failed after {:.2}s{units}", report.database, report.duration.as_secs_f64())
+}
