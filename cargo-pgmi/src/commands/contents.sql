@@ -13,17 +13,19 @@ with relation as (
       from pg_catalog.pg_class as c
       join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
      where c.relkind in ('r', 'p', 'v', 'm', 'S', 'f', 'i', 'I')
+       -- Counting would meet the temporary tables of the session that has just ended.
+       and n.nspname <> 'information_schema' and n.nspname !~ '^pg_'
 ), routine as (
     select n.nspname as schema,
            case p.prokind when 'p' then 'procedure' when 'a' then 'aggregate' else 'function' end as kind,
            null::bigint as rows
       from pg_catalog.pg_proc as p
       join pg_catalog.pg_namespace as n on n.oid = p.pronamespace
+     where n.nspname <> 'information_schema' and n.nspname !~ '^pg_'
 ), object as (
     select * from relation union all select * from routine
 )
 select o.schema::text, o.kind::text, pg_catalog.count(*), pg_catalog.sum(o.rows)::bigint
   from object as o
- where o.schema <> 'information_schema' and o.schema !~ '^pg_'
  group by o.schema, o.kind
  order by o.schema, o.kind

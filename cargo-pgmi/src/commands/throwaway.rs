@@ -46,7 +46,9 @@ impl Throwaway {
     pub fn show(&self, target: &Target) -> Result<()> {
         let mut client = target.connect(ConnectOptions::default())?.client;
         let rows = client.query(CONTENTS, &[]).map_err(|error| {
-            Diagnostic::error(Code::Io, format!("cannot list what was deployed: {error}"))
+            let said =
+                error.as_db_error().map_or_else(|| error.to_string(), |db| db.message().into());
+            Diagnostic::error(Code::Io, format!("cannot list what was deployed: {said}"))
         })?;
         println!("{:<24} {:<18} {:>7} {:>10}", "schema", "kind", "objects", "rows");
         for row in rows {

@@ -11,9 +11,10 @@ use postgres::error::DbError;
 use crate::project::Script;
 use crate::sql::{Statement, TokenKind, statements, tokens};
 
-/// The statements that may have failed, the likeliest first; all of them when nothing speaks for one.
+/// The statements that may have failed; all of them when nothing speaks for one.
 pub(super) struct Candidates {
-    pub(super) first: Range<usize>,
+    /// The one to show.
+    pub(super) likeliest: Range<usize>,
     pub(super) count: usize,
 }
 
@@ -22,15 +23,24 @@ pub(super) fn in_text(sql: &str, db: &DbError) -> Option<Candidates> {
     let all: Vec<Statement> = statements(sql).filter(|statement| !statement.is_empty).collect();
     let clues = Clues::of(db);
     let best = all.iter().map(|statement| clues.score(sql, statement)).max()?;
-    let mut likely = all.iter().filter(|statement| clues.score(sql, statement) == best);
-    let first = likely.next()?.span.clone();
-    Some(Candidates { first, count: 1 + likely.count() })
+    let likely: Vec<&Statement> =
+        all.iter().filter(|statement| clues.score(sql, statement) == best).collect();
+    // What is there already was put there by an earlier one.
+    let shown = if is_duplicate(db.code().code()) { likely.last() } else { likely.first() };
+    Some(Candidates { likeliest: shown?.span.clone(), count: likely.len() })
+}
+
+/// Whether the error says that something exists already.
+fn is_duplicate(sqlstate: &str) -> bool {
+    matches!(sqlstate, "23505" | "42P07" | "42710" | "42701" | "42P06" | "42723")
 }
 
 /// The head of `deploy.sql` ran as a whole too; only an unmistakable statement is named.
 pub(super) fn in_script(script: &Script, db: &DbError) -> Option<Range<usize>> {
     let head = &script.text[script.units.first()?.span.clone()];
-    in_text(head, db).filter(|candidates| candidates.count == 1).map(|candidates| candidates.first)
+    in_text(head, db)
+        .filter(|candidates| candidates.count == 1)
+        .map(|candidates| candidates.likeliest)
 }
 
 /// What the error mentions.

@@ -291,11 +291,11 @@ impl Tracer<'_> {
         let candidates = candidate::in_text(self.texts.text(file), self.db)?;
         if candidates.count > 1 {
             self.note = Some(format!(
-                "PostgreSQL does not say which statement it was; {} of the file's statements come into question, this is the first",
+                "PostgreSQL does not say which statement it was; {} of the file's statements come into question, this is the likeliest",
                 candidates.count
             ));
         }
-        Some(Place { text: file, span: candidates.first, what: "in this statement" })
+        Some(Place { text: file, span: candidates.likeliest, what: "in this statement" })
     }
 }
 
@@ -307,7 +307,7 @@ fn named_file(db: &DbError, texts: &Texts<'_>) -> Option<(usize, Range<usize>)> 
         .filter(|(_, name)| message.contains(name.as_str()))
         .max_by_key(|(_, name)| name.len())?;
     let span = candidate::in_text(texts.text(named.0), db)
-        .map_or(0..0, |candidates| if candidates.count == 1 { candidates.first } else { 0..0 });
+        .map_or(0..0, |candidates| if candidates.count == 1 { candidates.likeliest } else { 0..0 });
     Some((named.0, span))
 }
 
