@@ -8,6 +8,7 @@
 
 mod cancel;
 mod connect;
+mod driver;
 mod endpoint;
 mod failure;
 mod input;

@@ -196,3 +196,6 @@ pub(super) fn no_user() -> Diagnostic {
     settings_error("no user is named, and the operating system's user is unknown")
         .help("add -U USER, set PGUSER, or write connection.username in pgmi.yaml")
 }
+
+#[cfg(test)]
+mod tests;
