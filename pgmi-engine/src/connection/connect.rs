@@ -51,7 +51,8 @@ impl Target {
     /// clients, …) is tried again three times, after 100, 200 and 400 ms.
     ///
     /// As in libpq, `connect_timeout` holds for each address of each host and covers TLS and
-    /// authentication; here it is 10 s unless set, and `connect_timeout=0` waits for ever.
+    /// authentication; here it is 10 s unless set, and `connect_timeout=0` waits for ever. When it is
+    /// over there is no further try.
     /// Not to be called from inside an async runtime: `Client` blocks.
     ///
     /// # Errors

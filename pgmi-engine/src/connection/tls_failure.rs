@@ -94,6 +94,10 @@ fn certificate_words(error: &CertificateError) -> (String, &'static str) {
             "the server's certificate has a wrong signature".into(),
             "check that sslrootcert is the authority that signed it",
         ),
+        other if other.to_string().contains("CaUsedAsEndEntity") => (
+            "the server signed its certificate itself, and sslrootcert does not hold it".into(),
+            "copy the server's certificate (ssl_cert_file) here, and name it with sslrootcert",
+        ),
         other if other.to_string().contains("UnsupportedCertVersion") => (
             "the server's certificate is of an old kind (X.509 version 1) that cannot be verified"
                 .into(),
