@@ -27,9 +27,10 @@ mod target;
 mod tls;
 mod tls_failure;
 
+pub use crate::project::ConnectionDefaults as Defaults;
 pub use cancel::Cancel;
 pub use connect::{ConnectOptions, Connection, NoticeCallback, Pause};
-pub use input::{Defaults, Environment, Flags};
+pub use input::{Environment, Flags};
 pub use resolve::resolve;
 pub use server_error::server_error;
 pub use source::{Explanation, Source};

@@ -1,7 +1,8 @@
 //! Layers of settings, strongest first, merged into one target.
 
 use super::{
-    input::{Defaults, Environment, Flags},
+    Defaults,
+    input::{Environment, Flags},
     keyword::{KEYWORDS, Support},
     service,
     settings::{Settings, settings_error},

@@ -142,7 +142,7 @@ mod tests {
             [
                 Frame::Routine { name: "shop.pay", line: 12, what: "RAISE" },
                 Frame::Statement("select shop.pay(1)"),
-                Frame::Routine { name: "inline_code_block", line: 3, what: "3 bei PERFORM" },
+                Frame::Routine { name: "inline_code_block", line: 3, what: "bei PERFORM" },
                 Frame::File(0),
                 Frame::SqlFunction { name: "f" },
                 Frame::Routine { name: "inline_code_block", line: 7, what: "EXECUTE" },

@@ -5,6 +5,7 @@
 //! recognising them leads back to file, line and column with no help from the user's SQL.
 
 mod candidate;
+mod conceal;
 mod context;
 mod routine;
 mod trace;
@@ -17,7 +18,7 @@ use super::prepare::connection_lost;
 use crate::Error;
 use crate::connection::server_error;
 use crate::diagnostic::{Code, Diagnostic, ServerError};
-use crate::project::{Project, Script};
+use crate::project::{Parameters, Project, Script};
 use crate::sql::byte_of_char;
 use trace::{Place, Texts, Trace};
 
@@ -25,6 +26,8 @@ use trace::{Place, Texts, Trace};
 pub(super) struct Failure<'a> {
     pub(super) project: &'a Project,
     pub(super) script: &'a Script,
+    /// Their values are kept out of what is shown.
+    pub(super) parameters: &'a Parameters,
     /// Which one, from 0.
     pub(super) unit: usize,
 }
@@ -50,11 +53,12 @@ impl Failure<'_> {
         let trace = Trace::of(db, &texts, self.top_level(db));
         let entry = trace.entry.and_then(|text| texts.file_name(text));
         let is_test = trace.entry.is_some_and(|text| texts.is_test(text));
+        let said = self.conceal(db.message());
         let message = match &entry {
             Some(path) if is_test && !db.message().contains(path.as_str()) => {
-                format!("Failed in {path}: {}", db.message())
+                format!("Failed in {path}: {said}")
             }
-            _ => db.message().to_owned(),
+            _ => said.clone(),
         };
         let mut finding = Diagnostic::error(code(db, is_test), message);
         for (index, place) in trace.places.iter().enumerate() {
@@ -68,8 +72,23 @@ impl Failure<'_> {
             finding = finding.note(note);
         }
         let context = db.where_().map(|context| context::shorten(context, &texts.contents));
-        finding = finding.server(ServerError { context, ..server_error(db) });
+        finding = finding.server(self.concealed(ServerError { context, ..server_error(db) }));
         (self.advise(finding, db).into(), entry)
+    }
+
+    fn conceal(&self, text: &str) -> String {
+        conceal::conceal(text, self.parameters)
+    }
+
+    fn concealed(&self, server: ServerError) -> ServerError {
+        let conceal = |text: Option<String>| text.map(|text| self.conceal(&text));
+        ServerError {
+            sqlstate: server.sqlstate,
+            message: self.conceal(&server.message),
+            detail: conceal(server.detail),
+            hint: conceal(server.hint),
+            context: conceal(server.context),
+        }
     }
 
     /// Where PostgreSQL's own position leads in `deploy.sql`; without one, the unit when it is one statement.
