@@ -5,7 +5,7 @@ use std::ops::Range;
 use postgres::error::{DbError, ErrorPosition};
 
 use super::candidate;
-use super::context::{Frame, frames};
+use super::context::{Frame, contained_file, frames};
 use super::routine::{self, Body};
 use crate::diagnostic::SourceText;
 use crate::project::{Project, Script};
@@ -153,11 +153,11 @@ impl Tracer<'_> {
         };
         let at = byte_of_char(query, *position as usize);
         let whole = self.texts.contents.iter().position(|content| *content == query);
-        let (text, start, is_whole_file) = match whole {
-            Some(text) => (text, 0, true),
-            None => self.fragment(query).map(|(text, start)| (text, start, false))?,
+        let contained = || contained_file(query, &self.texts.contents);
+        let (text, at, is_whole_file) = match whole.map(|text| (text, 0)).or_else(contained) {
+            Some((text, begin)) => (text, at.checked_sub(begin)?, true),
+            None => self.fragment(query).map(|(text, start)| (text, start + at, false))?,
         };
-        let at = start + at;
         Some(Internal {
             place: Place { text, span: word_at(self.texts.text(text), at), what: "" },
             is_whole_file,
