@@ -12,15 +12,21 @@ mod trace;
 
 use postgres::error::{DbError, ErrorPosition};
 
-use super::deploy::SendError;
+use super::opened::connection_lost;
 use super::pooler;
-use super::prepare::connection_lost;
 use crate::Error;
 use crate::connection::server_error;
 use crate::diagnostic::{Code, Diagnostic, ServerError};
 use crate::project::{Parameters, Project, Script};
 use crate::sql::byte_of_char;
 use trace::{Place, Texts, Trace};
+
+/// Why a unit did not go through.
+pub(super) enum SendError {
+    Refused(postgres::Error),
+    /// Called off before it was sent.
+    Stopped,
+}
 
 /// A unit of `deploy.sql` that failed.
 pub(super) struct Failure<'a> {
