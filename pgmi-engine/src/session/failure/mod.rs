@@ -8,6 +8,7 @@ mod candidate;
 mod conceal;
 mod context;
 mod routine;
+mod texts;
 mod trace;
 
 use postgres::error::{DbError, ErrorPosition};
@@ -19,7 +20,8 @@ use crate::connection::server_error;
 use crate::diagnostic::{Code, Diagnostic, ServerError};
 use crate::project::{Parameters, Project, Script};
 use crate::sql::byte_of_char;
-use trace::{Place, Texts, Trace};
+use texts::{Place, Texts};
+use trace::Trace;
 
 /// Why a unit did not go through.
 pub(super) enum SendError {
@@ -97,8 +99,9 @@ impl Failure<'_> {
         }
     }
 
-    /// Where PostgreSQL's own position leads in `deploy.sql`; without one, the unit when it is one statement.
-    fn top_level(&self, db: &DbError) -> Option<Place> {
+    /// Where PostgreSQL's own position leads in `deploy.sql`. Without one: the unit when it is one
+    /// statement, or the likeliest statement of the head with a note.
+    fn top_level(&self, db: &DbError) -> Option<(Place, Option<String>)> {
         let unit = &self.script.units[self.unit];
         let sent = &self.script.text[unit.span.clone()];
         let place = |byte: usize, what| {
@@ -106,15 +109,11 @@ impl Failure<'_> {
         };
         match db.position() {
             Some(ErrorPosition::Original(position)) => {
-                Some(place(byte_of_char(sent, *position as usize), ""))
+                Some((place(byte_of_char(sent, *position as usize), ""), None))
             }
-            _ if self.unit > 0 => Some(place(0, "in this statement")),
-            _ => candidate::in_script(self.script, db).map(|span| {
-                Place::script(
-                    self.script.map.source_of(unit.span.start + span.start),
-                    "in this statement",
-                )
-            }),
+            _ if self.unit > 0 => Some((place(0, "in this statement"), None)),
+            _ => candidate::in_script(self.script, db)
+                .map(|found| (place(found.likeliest.start, "in this statement"), found.note())),
         }
     }
 
