@@ -20,6 +20,11 @@ pub(super) struct Candidates {
 }
 
 impl Candidates {
+    /// Whether naming a statement is more than picking one.
+    pub(super) fn is_telling(&self) -> bool {
+        self.has_clue || self.count == 1
+    }
+
     /// What the reader must know when it may be another statement.
     pub(super) fn note(&self) -> Option<String> {
         (self.count > 1).then(|| {
@@ -51,7 +56,7 @@ fn is_duplicate(sqlstate: &str) -> bool {
 /// The head of `deploy.sql` ran as a whole too; without a clue no statement of it is named.
 pub(super) fn in_script(script: &Script, db: &DbError) -> Option<Candidates> {
     let head = &script.text[script.units.first()?.span.clone()];
-    in_text(head, db).filter(|candidates| candidates.has_clue || candidates.count == 1)
+    in_text(head, db).filter(Candidates::is_telling)
 }
 
 /// What the error mentions.

@@ -20,7 +20,7 @@ use crate::connection::server_error;
 use crate::diagnostic::{Code, Diagnostic, ServerError};
 use crate::project::{Parameters, Project, Script};
 use crate::sql::byte_of_char;
-use texts::{Place, Texts};
+use texts::{Place, Texts, word_at};
 use trace::Trace;
 
 /// Why a unit did not go through.
@@ -105,7 +105,9 @@ impl Failure<'_> {
         let unit = &self.script.units[self.unit];
         let sent = &self.script.text[unit.span.clone()];
         let place = |byte: usize, what| {
-            Place::script(self.script.map.source_of(unit.span.start + byte), what)
+            let span = self.script.map.source_of(unit.span.start + byte);
+            let word = word_at(self.script.source.text(), span.start);
+            Place::script(if span.is_empty() { word } else { span }, what)
         };
         match db.position() {
             Some(ErrorPosition::Original(position)) => {

@@ -68,3 +68,14 @@ impl<'a> Texts<'a> {
             || self.project.files.get(text).is_none_or(|file| file.path.is_sql_file())
     }
 }
+
+/// The word or symbol at a byte: what the caret underlines.
+pub(super) fn word_at(sql: &str, at: usize) -> Range<usize> {
+    let rest = &sql[at.min(sql.len())..];
+    match crate::sql::tokens(rest).next() {
+        Some(token) if !token.is_blank() && !token.text(rest).contains('\n') => {
+            at..at + token.span.end
+        }
+        _ => at..at,
+    }
+}

@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use postgres::error::{DbError, ErrorPosition};
 
-use super::candidate;
+use super::candidate::{self, Candidates};
 use super::context::{Frame, contained_file, frames};
 use super::routine::{self, Body};
-use super::texts::{Place, SCRIPT, Texts};
+use super::texts::{Place, SCRIPT, Texts, word_at};
 use crate::sql::byte_of_char;
 
 /// How PostgreSQL names a DO block.
@@ -253,20 +253,9 @@ fn named_file(db: &DbError, texts: &Texts<'_>) -> Option<Place> {
         .filter_map(|text| Some((text, texts.file_name(text)?)))
         .filter(|(_, name)| message.contains(name.as_str()))
         .max_by_key(|(_, name)| name.len())?;
-    let span = candidate::in_text(texts.text(named.0), db)
-        .map_or(0..0, |candidates| if candidates.count == 1 { candidates.likeliest } else { 0..0 });
+    let candidates = candidate::in_text(texts.text(named.0), db);
+    let span = candidates.filter(Candidates::is_telling).map_or(0..0, |found| found.likeliest);
     Some(Place { text: named.0, span, what: "in this file" })
-}
-
-/// The word or symbol at a byte: what the caret underlines.
-fn word_at(sql: &str, at: usize) -> Range<usize> {
-    let rest = &sql[at.min(sql.len())..];
-    match crate::sql::tokens(rest).next() {
-        Some(token) if !token.is_blank() && !token.text(rest).contains('\n') => {
-            at..at + token.span.end
-        }
-        _ => at..at,
-    }
 }
 
 /// Where `query` stands in `text`. PL/pgSQL blanks out what it takes from a statement (its INTO clause),
