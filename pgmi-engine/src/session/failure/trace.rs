@@ -1,7 +1,5 @@
 //! The places that an error passed through, from the statement that failed out to `deploy.sql`.
 
-use std::ops::Range;
-
 use postgres::error::{DbError, ErrorPosition};
 
 use super::candidate::{self, Candidates};
@@ -60,8 +58,7 @@ impl Trace {
     fn raised_again(mut self, place: Place) -> Self {
         self.entry = Some(place.text);
         self.places.insert(0, place);
-        let note =
-            "an exception handler raised this error again: the position in the file was lost";
+        let note = "a handler in deploy.sql raised this error again, and its position was lost; without the handler the exact line would be shown";
         Self { note: Some(note.into()), ..self }
     }
 
