@@ -222,6 +222,10 @@ fn catch_signals() -> Interrupt {
     // It fails only when a handler is set already, which nobody else does.
     let _ = ctrlc::set_handler(move || {
         if handler.is_set() {
+            #[expect(
+                clippy::exit,
+                reason = "whoever asks twice does not want to wait for the server"
+            )]
             std::process::exit(i32::from(Outcome::Interrupted.exit_code()));
         }
         handler.interrupt();
@@ -234,7 +238,7 @@ fn events(output: &Output) -> Events {
     let output = output.clone();
     Arc::new(move |event| match event {
         Event::CreatingDatabase(name) => {
-            output.line(&format!("Database \"{name}\" does not exist; creating"))
+            output.line(&format!("Database \"{name}\" does not exist; creating"));
         }
         Event::RecreatedDatabase(name) => output.line(&format!("Recreated database \"{name}\"")),
         Event::Preparing => output.line("Preparing session: scanning files, loading parameters"),

@@ -8,6 +8,9 @@ use crate::diagnostic::{Code, Diagnostic};
 /// The variables of `<root>/.env`, or a warning when it is there and cannot be used; it is then ignored whole.
 ///
 /// Nothing of its text is quoted in the warning: it holds passwords.
+///
+/// # Errors
+/// [`Code::EnvFile`], a warning.
 pub fn read_env_file(root: &Path) -> Result<Vec<(String, String)>, Box<Diagnostic>> {
     let path = root.join(".env");
     let bytes = match std::fs::read(&path) {

@@ -1,6 +1,7 @@
 //! Preparing a session: guard, tables, files, views, functions.
 
 use postgres::SimpleQueryMessage;
+use postgres::types::Type;
 
 use super::database::Opened;
 use super::event::Event;
@@ -65,7 +66,6 @@ fn expand(opened: &mut Opened, project: &Project) -> Result<Script> {
     if script.test_calls.is_empty() {
         return Ok(script.expand(&[]));
     }
-    use postgres::types::Type;
     let (patterns, callbacks) = script.test_arguments();
     let rows = opened
         .client

@@ -1,4 +1,9 @@
 //! All tests that cross crates, in one binary: one thing to link, one thing to run.
+#![expect(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "helpers of tests are tests: what they cannot do fails the test"
+)]
 
 mod cluster; // Starting, sharing and ending throwaway servers, whatever happens to their users.
 mod server_command; // `cargo pgmi server`, and the binaries it installs.
