@@ -22,6 +22,10 @@ impl Signals {
         // It fails only when a handler is set already, which nobody else does.
         let _ = ctrlc::set_handler(move || {
             if interrupt.is_set() || !busy.load(Ordering::Relaxed) {
+                #[expect(
+                    clippy::exit,
+                    reason = "nothing has begun, or whoever asks twice does not want to wait"
+                )]
                 std::process::exit(i32::from(Outcome::Interrupted.exit_code()));
             }
             interrupt.interrupt();

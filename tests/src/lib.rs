@@ -9,6 +9,13 @@
 //! | files | [`Project`] |
 //! | the command line | [`pgmi`], [`Command`] |
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    reason = "this is test code: what it cannot set up fails the test that asked for it"
+)]
+
 mod command;
 mod database;
 mod every_major;

@@ -17,8 +17,8 @@ pub struct Relay {
 impl Relay {
     /// A relay to a server's socket, `<folder>/.s.PGSQL.<port>`.
     pub fn to(socket: &Path) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let relay = Self { address: listener.local_addr().unwrap(), ready: Arc::default() };
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let relay = Self { address: listener.local_addr().expect("a port"), ready: Arc::default() };
         let (ready, socket) = (relay.ready.clone(), socket.to_owned());
         thread::spawn(move || {
             for client in listener.incoming().flatten() {
@@ -50,9 +50,9 @@ pub fn socket_of(connection_string: &str) -> PathBuf {
 }
 
 fn serve(mut client: TcpStream, socket: &Path, ready: &Arc<AtomicUsize>) {
-    let mut server = UnixStream::connect(socket).unwrap();
+    let mut server = UnixStream::connect(socket).expect("a server that listens");
     let (mut from_server, mut to_client) =
-        (server.try_clone().unwrap(), client.try_clone().unwrap());
+        (server.try_clone().expect("a descriptor"), client.try_clone().expect("a descriptor"));
     let ready = ready.clone();
     thread::spawn(move || {
         while let Some(message) = read_message(&mut from_server) {

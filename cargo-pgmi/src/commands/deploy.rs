@@ -221,7 +221,7 @@ fn events(output: &Output) -> Events {
     let output = output.clone();
     Arc::new(move |event| match event {
         Event::CreatingDatabase(name) => {
-            output.line(&format!("Database \"{name}\" does not exist; creating"))
+            output.line(&format!("Database \"{name}\" does not exist; creating"));
         }
         Event::RecreatedDatabase(name) => output.line(&format!("Recreated database \"{name}\"")),
         Event::Preparing => output.line("Preparing session: scanning files, loading parameters"),

@@ -106,6 +106,10 @@ impl Target {
     ///
     /// # Errors
     /// `connection-settings` when there is no database or user, or a value makes no sense.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "passwords leave the settings and do not stay in a copy"
+    )]
     pub(super) fn understand(
         settings: Settings,
         environment: &Environment,

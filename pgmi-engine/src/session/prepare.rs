@@ -1,5 +1,7 @@
 //! Preparing a session: guard, tables, files, views, functions.
 
+use postgres::types::Type;
+
 use super::event::Event;
 use super::load::load;
 use super::opened::{Opened, column, connection_lost};
@@ -63,7 +65,6 @@ fn expand(opened: &mut Opened, project: &Project) -> Result<Script> {
     if script.test_calls.is_empty() {
         return Ok(script.expand(&[]));
     }
-    use postgres::types::Type;
     let (patterns, callbacks) = script.test_arguments();
     let rows = opened
         .client
