@@ -146,6 +146,7 @@ fn a_killed_keeper_is_replaced() {
     let (home, server) = (first.home().to_owned(), first.process_id().unwrap());
     for keeper in processes_of(&home).into_iter().filter(|it| *it != server) {
         kill("-KILL", keeper);
+        until(|| !is_alive(keeper));
     }
     let second = shared(folder.path(), 0);
     assert_ne!(home, second.home());
