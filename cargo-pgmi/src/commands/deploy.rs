@@ -114,7 +114,7 @@ impl Deploy {
                 .map_err(early)?;
         }
         let target = request.target.clone();
-        let report = deploy(request, events(output), signals.from_here_on())?;
+        let report = deploy(request, events(output), signals.begin_work())?;
         if let Some(throwaway) = throwaway {
             throwaway.show(&target).map_err(early)?;
         }
