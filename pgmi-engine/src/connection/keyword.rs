@@ -4,6 +4,8 @@
 //! [libpq-connect](https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS) and
 //! [libpq-envars](https://www.postgresql.org/docs/current/libpq-envars.html).
 
+use crate::diagnostic::nearest;
+
 /// One connection keyword.
 #[derive(Debug)]
 pub(super) struct Keyword {
@@ -109,36 +111,11 @@ pub(super) fn find(text: &str) -> Option<&'static Keyword> {
 pub(super) fn closest(text: &str) -> Option<&'static str> {
     let text = text.to_ascii_lowercase();
     let near = |keyword: &&Keyword| keyword.support != Ignored && text.len() > 2;
-    KEYWORDS
-        .iter()
-        .filter(near)
-        .map(|keyword| (distance(&text, keyword.name), keyword.name))
-        .filter(|(distance, name)| *distance <= 1 + name.len() / 6)
-        .min()
-        .map(|(_, name)| name)
+    nearest(&text, KEYWORDS.iter().filter(near).map(|keyword| keyword.name))
 }
 
 fn fold(text: &str) -> String {
     text.chars().filter(|c| !matches!(c, ' ' | '-' | '_')).collect::<String>().to_ascii_lowercase()
-}
-
-/// Letters to insert, remove, replace or swap with their neighbour to get from one word to the other.
-fn distance(from: &str, to: &str) -> usize {
-    let (from, to): (Vec<char>, Vec<char>) = (from.chars().collect(), to.chars().collect());
-    let mut rows: Vec<Vec<usize>> = vec![(0..=to.len()).collect()];
-    for i in 1..=from.len() {
-        let mut row = vec![i];
-        for j in 1..=to.len() {
-            let replaced = rows[i - 1][j - 1] + usize::from(from[i - 1] != to[j - 1]);
-            let mut best = replaced.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
-            if i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1] {
-                best = best.min(rows[i - 2][j - 2] + 1);
-            }
-            row.push(best);
-        }
-        rows.push(row);
-    }
-    rows[from.len()][to.len()]
 }
 
 #[cfg(test)]

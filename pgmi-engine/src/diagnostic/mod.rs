@@ -4,6 +4,7 @@
 
 mod code;
 pub mod json;
+mod nearest;
 mod redact;
 pub mod render;
 mod source_text;
@@ -11,6 +12,7 @@ mod source_text;
 use std::ops::Range;
 
 pub use code::{Code, Outcome};
+pub use nearest::nearest;
 pub use redact::redact;
 pub use source_text::{LineColumn, SourceText};
 

@@ -17,7 +17,8 @@ const EDGES: &[(&str, &[&str])] = &[
 ];
 
 /// Rooms of the engine that know no network, and those that do.
-const OFFLINE: &[&str] = &["diagnostic", "sql", "project", "query", "signature", "codegen"];
+const OFFLINE: &[&str] =
+    &["diagnostic", "sql", "project", "query", "signature", "codegen", "manifest"];
 const ONLINE: &[&str] = &["session", "connection", "cluster", "catalog", "describe", "index"];
 
 /// Longest file of Rust that is not a test.
