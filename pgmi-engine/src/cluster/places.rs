@@ -16,6 +16,9 @@ pub struct Places {
     pub path: Option<OsString>,
     /// `ProgramFiles` of Windows.
     pub program_files: Option<PathBuf>,
+    /// `DOCKER_HOST`. Only asked whether it is another machine: the Docker client reads its own
+    /// environment.
+    pub docker_host: Option<OsString>,
 }
 
 /// A folder that may hold server binaries, and who named it.
@@ -43,6 +46,7 @@ impl Places {
             pg_config: filled("PG_CONFIG").map(PathBuf::from),
             path: filled("PATH"),
             program_files: filled("ProgramFiles").map(PathBuf::from),
+            docker_host: filled("DOCKER_HOST"),
         }
     }
 
@@ -54,6 +58,15 @@ impl Places {
     /// Where the processes of one user find the throwaway servers that they share.
     pub fn shared(&self) -> Option<PathBuf> {
         self.cache.as_ref().map(|cache| cache.join("shared"))
+    }
+
+    /// Whether a port that Docker opens on 127.0.0.1 is one of ours: the engine is on this machine, and
+    /// we are not inside one of its containers.
+    #[cfg(feature = "container")]
+    pub(super) fn docker_is_here(&self) -> bool {
+        let host = self.docker_host.as_deref().unwrap_or_default().to_string_lossy();
+        let local = host.is_empty() || host.starts_with("unix:") || host.starts_with("npipe:");
+        local && !Path::new("/.dockerenv").exists()
     }
 
     /// Every folder to look into, best first. Folders that do not exist may be among them.

@@ -34,4 +34,5 @@ pub use input::{Environment, Flags};
 pub use resolve::resolve;
 pub use server_error::server_error;
 pub use source::{Explanation, Source};
+pub use string::for_database;
 pub use target::Target;

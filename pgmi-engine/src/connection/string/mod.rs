@@ -32,6 +32,22 @@ pub(super) fn parse(text: &str, holder: &'static str) -> Result<Settings> {
     Ok(settings)
 }
 
+/// The same connection string with another database. The last of equal keywords wins.
+pub fn for_database(text: &str, database: &str) -> String {
+    let text = text.trim();
+    if uri::strip_scheme(text).is_some() {
+        let separator = if text.contains('?') { '&' } else { '?' };
+        return format!("{text}{separator}dbname={}", uri::encode(database));
+    }
+    let quoted = database.replace('\\', r"\\").replace('\'', r"\'");
+    match key_value::parse(text) {
+        Ok(_) => format!("{text} dbname='{quoted}'"),
+        Err(_) => {
+            format!("{};Database=\"{}\"", text.trim_end_matches(';'), database.replace('"', "\"\""))
+        }
+    }
+}
+
 fn pairs(text: &str) -> std::result::Result<Pairs, Problem> {
     if let Some(rest) = uri::strip_scheme(text) {
         return uri::parse(rest);

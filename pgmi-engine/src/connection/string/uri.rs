@@ -103,6 +103,17 @@ fn unescaped(what: &str, escape: &str) -> Problem {
         .help(format!("write it in a user name, password or database as {escape}"))
 }
 
+/// Writes everything but letters, digits, `_`, `-` and `.` as `%41`.
+pub(super) fn encode(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte);
+    text.bytes()
+        .map(|byte| match plain(byte) {
+            true => char::from(byte).to_string(),
+            false => format!("%{byte:02X}"),
+        })
+        .collect()
+}
+
 /// Decodes `%41`; everything else stands for itself, `+` too.
 fn decode(text: &str) -> Result<String, Problem> {
     let wrong = || {
