@@ -166,6 +166,7 @@ impl Deploy {
             target,
             overwrite: self.overwrite,
             verbose: output.verbose,
+            skip_tests: false,
             timeout,
         })
     }

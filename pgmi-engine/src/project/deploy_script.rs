@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
+use super::source_file::SourceFile;
 use super::test_call::{DEFAULT_CALLBACK, TestCall};
-use super::units::{Unit, units};
+use super::units::{Unit, statement_units, units};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::sql::{PositionMap, Statement, statements, tokens};
 use crate::{Error, Result};
@@ -19,9 +20,11 @@ pub struct DeployScript {
     pub test_calls: Vec<TestCall>,
 }
 
-/// `deploy.sql` as it is sent, its test calls replaced by what they stand for.
+/// What is sent: `deploy.sql` with its test calls replaced by what they stand for, or the statements of
+/// migrations.
 #[derive(Clone, Debug)]
 pub struct Script {
+    /// `deploy.sql`; empty for migrations.
     pub source: SourceText,
     pub text: String,
     /// From bytes of [`Script::text`] to bytes of [`Script::source`].
@@ -30,6 +33,28 @@ pub struct Script {
     pub units: Vec<Unit>,
     /// How many calls were replaced.
     pub expanded: usize,
+}
+
+impl Script {
+    /// The statements of files, in this order of their numbers.
+    pub(crate) fn of_files(files: &[SourceFile], order: &[usize]) -> Self {
+        let units = order.iter().flat_map(|&file| statement_units(&files[file].content, file));
+        Self {
+            source: SourceText::new(NAME, ""),
+            text: String::new(),
+            map: PositionMap::default(),
+            units: units.collect(),
+            expanded: 0,
+        }
+    }
+
+    /// The text of a unit, as it is sent.
+    pub(crate) fn text_of<'a>(&'a self, unit: &Unit, files: &'a [SourceFile]) -> &'a str {
+        match unit.file {
+            Some(file) => &files[file].content[unit.span.clone()],
+            None => &self.text[unit.span.clone()],
+        }
+    }
 }
 
 impl DeployScript {
@@ -60,9 +85,10 @@ impl DeployScript {
             return Err(Diagnostic::error(Code::FileNulByte, message).into());
         }
         let test_calls = TestCall::find_all(&source)?;
-        let sql = source.text();
-        let copies = statements(sql).filter(|statement| is_client_copy(sql, statement));
-        Error::check(copies.map(|statement| client_copy(&source, &statement)).collect())?;
+        let in_session = |copy: Diagnostic| {
+            copy.help("put the rows into a file of the project and insert them from pg_temp.pgmi_source_view")
+        };
+        Error::check(client_copies(&source).into_iter().map(in_session).collect())?;
         Ok(Self { source, test_calls })
     }
 
@@ -74,6 +100,12 @@ impl DeployScript {
                 (call.pattern.as_deref(), call.callback.as_deref().unwrap_or(DEFAULT_CALLBACK))
             })
             .unzip()
+    }
+
+    /// Leaves the test calls out, and splits the rest.
+    pub fn without_tests(&self) -> Script {
+        let nothing = vec![String::new(); self.test_calls.len()];
+        Script { expanded: 0, ..self.expand(&nothing) }
     }
 
     /// Puts the texts in place of the calls, in order, and splits the whole.
@@ -95,7 +127,14 @@ impl DeployScript {
     }
 }
 
-fn missing(root: &Path) -> Diagnostic {
+/// A finding for each COPY from or to the client.
+pub(super) fn client_copies(source: &SourceText) -> Vec<Diagnostic> {
+    let sql = source.text();
+    let copies = statements(sql).filter(|statement| is_client_copy(sql, statement));
+    copies.map(|statement| client_copy(source, &statement)).collect()
+}
+
+pub(super) fn missing(root: &Path) -> Diagnostic {
     Diagnostic::error(
         Code::DeploySqlMissing,
         format!("there is no deploy.sql in `{}`", root.display()),
@@ -122,7 +161,6 @@ fn client_copy(source: &SourceText, statement: &Statement) -> Diagnostic {
         "COPY FROM STDIN and TO STDOUT have nobody to talk to in a deployment",
     )
     .at(source, statement.span.clone(), "this statement would wait for rows for ever")
-    .help("put the rows into a file of the project and insert them from pg_temp.pgmi_source_view")
 }
 
 #[cfg(test)]

@@ -5,6 +5,8 @@ mod configuration;
 mod deploy_script;
 mod env_file;
 mod metadata;
+mod migrations;
+mod natural_order;
 mod parameter;
 mod path;
 mod read;
@@ -47,13 +49,22 @@ impl Default for OpenOptions {
     }
 }
 
+/// What brings a project into a database.
+#[derive(Clone, Debug)]
+pub enum Deployment {
+    /// The project's own `deploy.sql`.
+    Script(DeployScript),
+    /// No `deploy.sql`: the files with these numbers in [`Project::files`], statement by statement.
+    Migrations(Vec<usize>),
+}
+
 /// A project folder, read whole.
 #[derive(Clone, Debug)]
 pub struct Project {
     /// The folder as it was given.
     pub root: PathBuf,
-    /// The deployment, in SQL.
-    pub deploy_script: DeployScript,
+    /// What brings it into a database.
+    pub deployment: Deployment,
     /// Every file that is not part of a test folder, ordered by path.
     pub files: Vec<SourceFile>,
     /// SQL files below `__test__` or `__tests__`, ordered by path.
@@ -74,7 +85,7 @@ impl Project {
         check_folder(root)?;
         let deploy_script = DeployScript::read(root)?;
         let mut findings = Vec::new();
-        let found = walk::walk(root, &mut findings);
+        let found = walk::walk(root, None, &mut findings);
         let (tests, sources): (Vec<_>, Vec<_>) =
             found.into_iter().partition(|file| file.path.is_test());
 
@@ -89,11 +100,49 @@ impl Project {
 
         Ok(Self {
             root: root.to_owned(),
-            deploy_script,
+            deployment: Deployment::Script(deploy_script),
             files,
             test_files,
             test_directories: TestDirectory::of(tests.iter().map(|file| &file.path)),
             other_test_files: other_tests.len(),
+        })
+    }
+
+    /// The same for a folder that may do without `deploy.sql`: then the files of `migrations/` are applied
+    /// in natural order, and nothing else of the folder is read. Good for a database that is made anew;
+    /// a deployment into one that exists has to say what it does.
+    ///
+    /// # Errors
+    /// As [`Project::open`]; [`Code::DeploySqlMissing`] when there are no migrations either.
+    pub fn open_any_layout(root: &Path, options: &OpenOptions) -> Result<Self> {
+        match Self::open(root, options) {
+            Err(error) if error.code() == Code::DeploySqlMissing => {
+                Self::open_migrations(root, options)
+            }
+            opened => opened,
+        }
+    }
+
+    fn open_migrations(root: &Path, options: &OpenOptions) -> Result<Self> {
+        let mut findings = Vec::new();
+        let found = walk::walk(root, Some(migrations::FOLDER), &mut findings);
+        let found: Vec<_> =
+            found.into_iter().filter(|file| migrations::is_migration(&file.path)).collect();
+        let files = collect(&mut findings, found.par_iter().map(|f| SourceFile::read(f, options)));
+        findings.extend(migrations::findings(&files));
+        Error::check(findings)?;
+        if files.is_empty() {
+            return Err(deploy_script::missing(root)
+                .help("or one with SQL files in migrations/, which are applied in natural order")
+                .into());
+        }
+        Ok(Self {
+            root: root.to_owned(),
+            deployment: Deployment::Migrations(migrations::order(&files)),
+            files,
+            test_files: Vec::new(),
+            test_directories: Vec::new(),
+            other_test_files: 0,
         })
     }
 

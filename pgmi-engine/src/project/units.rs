@@ -7,8 +7,10 @@ use crate::sql::{Statement, statements};
 /// What PostgreSQL gets in one message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unit {
-    /// Bytes of the script.
+    /// Bytes of the script, or of the file.
     pub span: Range<usize>,
+    /// The file it stands in, by its number in [`super::Project::files`]; none for the script itself.
+    pub file: Option<usize>,
     /// What the unit does to the transaction it is sent in, once it has succeeded.
     pub effect: TransactionEffect,
 }
@@ -46,12 +48,23 @@ pub(super) fn units(sql: &str) -> Vec<Unit> {
     }
     let tail: Vec<Statement> = rest.collect();
     let head_end = if tail.is_empty() { sql.len() } else { end };
-    units.push(Unit { span: 0..head_end, effect: head });
-    units.extend(tail.iter().map(|statement| Unit {
-        span: statement.span.clone(),
-        effect: effect(sql, statement).unwrap_or(TransactionEffect::Keeps),
-    }));
+    units.push(Unit { span: 0..head_end, file: None, effect: head });
+    units.extend(tail.iter().map(|statement| one_statement(sql, statement, None)));
     units
+}
+
+/// Each statement of a file as a unit, empty ones left out.
+pub(super) fn statement_units(sql: &str, file: usize) -> impl Iterator<Item = Unit> {
+    let all = statements(sql).filter(|statement| !statement.is_empty);
+    all.map(move |statement| one_statement(sql, &statement, Some(file)))
+}
+
+fn one_statement(sql: &str, statement: &Statement, file: Option<usize>) -> Unit {
+    Unit {
+        span: statement.span.clone(),
+        file,
+        effect: effect(sql, statement).unwrap_or(TransactionEffect::Keeps),
+    }
 }
 
 /// `COMMIT`, `END`, `ROLLBACK`, `ABORT`, with `WORK` or `TRANSACTION` and `AND [NO] CHAIN`; not

@@ -20,14 +20,18 @@ pub(super) struct Found {
 /// Every regular file that belongs to the project, ordered by path; what is wrong goes into `findings`.
 ///
 /// Left out: names that begin with a dot, `node_modules`, `__pycache__`, the root's `deploy.sql`, and
-/// what a `.pgmiignore` says.
-pub(super) fn walk(root: &Path, findings: &mut Vec<Diagnostic>) -> Vec<Found> {
+/// what a `.pgmiignore` says; and, where `only` names a folder of the root, everything outside it.
+pub(super) fn walk(
+    root: &Path,
+    only: Option<&'static str>,
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<Found> {
     let walker = WalkBuilder::new(root)
         .standard_filters(false)
         .hidden(true)
         .add_custom_ignore_filename(IGNORE_FILE)
         .follow_links(false)
-        .filter_entry(|entry| !is_left_out(entry))
+        .filter_entry(move |entry| !is_left_out(entry) && !is_outside(entry, only))
         .build();
     let mut found = Vec::new();
     for entry in walker {
@@ -42,6 +46,10 @@ pub(super) fn walk(root: &Path, findings: &mut Vec<Diagnostic>) -> Vec<Found> {
     }
     found.sort_by(|a, b| a.path.cmp(&b.path));
     found
+}
+
+fn is_outside(entry: &DirEntry, only: Option<&str>) -> bool {
+    entry.depth() == 1 && only.is_some_and(|folder| entry.file_name() != folder)
 }
 
 fn is_left_out(entry: &DirEntry) -> bool {

@@ -7,13 +7,13 @@ use super::database;
 use super::event::{Event, Events};
 use super::failure::{Failure, SendError};
 use super::opened::Opened;
-use super::prepare::prepare;
+use super::prepare::{How, prepare};
 use super::report::{DeployFailure, DeployReport};
 use super::watch::{Interrupt, Stop, Watch};
 use crate::Error;
 use crate::connection::Target;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::project::{Parameters, Project, Script, TransactionEffect};
+use crate::project::{Parameters, Project, Script, TransactionEffect, Unit};
 
 /// What to deploy, where, and how.
 #[derive(Clone, Debug)]
@@ -25,6 +25,8 @@ pub struct DeployRequest {
     pub overwrite: bool,
     /// Let the server's DEBUG messages through.
     pub verbose: bool,
+    /// Leave the `CALL pgmi_test` of `deploy.sql` out: what is wanted is the database, not a verdict.
+    pub skip_tests: bool,
     /// How long all of it may take; `None` for as long as it takes.
     pub timeout: Option<Duration>,
 }
@@ -119,7 +121,8 @@ fn run(
 ) -> std::result::Result<DeployReport, Box<DeployFailure>> {
     let mut report =
         DeployReport { files_loaded: request.project.file_count(), ..Default::default() };
-    let script = match prepare(opened, &request.project, &request.parameters, request.verbose) {
+    let how = How { verbose: request.verbose, skip_tests: request.skip_tests };
+    let script = match prepare(opened, &request.project, &request.parameters, &how) {
         Ok(script) => script,
         Err(error) => return Err(Box::new(DeployFailure { report, ..error.into() })),
     };
@@ -128,10 +131,10 @@ fn run(
     (opened.events)(Event::Executing);
     opened.notices.set_open(true);
     let mut progress = Progress::default();
-    match send(opened, &script, watch, &mut progress) {
+    match send(opened, &request.project, &script, watch, &mut progress) {
         Ok(()) => {
             report.units_committed = progress.committed;
-            report.warnings.extend(left_open(&script, &progress));
+            report.warnings.extend(left_open(&request.project, &script, &progress));
             Ok(report)
         }
         Err(error) => {
@@ -164,11 +167,16 @@ struct Progress {
     /// Units of the transaction that is open.
     pending: usize,
     in_transaction: bool,
+    /// The unit that opened it.
+    opened_by: usize,
 }
 
 impl Progress {
     fn succeeded(&mut self, effect: TransactionEffect) {
         use TransactionEffect as Effect;
+        if !matches!(effect, Effect::Keeps) {
+            self.opened_by = self.done;
+        }
         self.done += 1;
         self.pending += 1;
         self.in_transaction = match effect {
@@ -192,6 +200,7 @@ impl Progress {
 /// Sends the units in order and stops at the first that fails.
 fn send(
     opened: &mut Opened,
+    project: &Project,
     script: &Script,
     watch: &Watch,
     progress: &mut Progress,
@@ -200,10 +209,33 @@ fn send(
         if watch.is_stopped() {
             return Err(SendError::Stopped);
         }
-        opened.client.batch_execute(&script.text[unit.span.clone()]).map_err(SendError::Refused)?;
+        let text = script.text_of(unit, &project.files);
+        match opened.client.batch_execute(text) {
+            Err(error) if !is_role_of_before(&error, unit, text, progress) => {
+                return Err(SendError::Refused(error));
+            }
+            _ => {}
+        }
         progress.succeeded(unit.effect);
     }
     Ok(())
+}
+
+/// Whether a migration makes a role that is there already. Roles belong to the server, migrations are
+/// replayed in a new database: the role is from an earlier replay, and making it is done.
+fn is_role_of_before(
+    error: &postgres::Error,
+    unit: &Unit,
+    text: &str,
+    progress: &Progress,
+) -> bool {
+    unit.file.is_some()
+        && !progress.in_transaction
+        && error.code() == Some(&postgres::error::SqlState::DUPLICATE_OBJECT)
+        && crate::sql::statements(text).next().is_some_and(|statement| {
+            let makes = |what| statement.starts_with(text, &["create", what]);
+            makes("role") || makes("user") || makes("group")
+        })
 }
 
 /// Rolls back what is open and gives the lock back, so that the next deployment need not wait for the
@@ -215,9 +247,19 @@ fn close(mut opened: Opened) {
     let _ = opened.client.close();
 }
 
-fn left_open(script: &Script, progress: &Progress) -> Option<Diagnostic> {
+fn left_open(project: &Project, script: &Script, progress: &Progress) -> Option<Diagnostic> {
     if !progress.in_transaction {
         return None;
+    }
+    let opener = script.units.get(progress.opened_by);
+    if let Some(file) = opener.and_then(|unit| unit.file) {
+        let message = "the migrations end inside a transaction: its work was rolled back";
+        let span = script.units[progress.opened_by].span.clone();
+        return Some(
+            Diagnostic::warning(Code::TransactionLeftOpen, message)
+                .at(&project.files[file].source(), span, "nothing from here on was committed")
+                .help("end it with COMMIT;"),
+        );
     }
     let sql = script.source.text();
     let begin = crate::sql::statements(sql)

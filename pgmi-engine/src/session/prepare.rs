@@ -8,7 +8,7 @@ use super::opened::{Opened, column, connection_lost};
 use super::pooler;
 use crate::connection::server_error;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::project::{Parameters, Project, Script};
+use crate::project::{DeployScript, Deployment, Parameters, Project, Script};
 use crate::{Error, Result};
 
 /// First message: refuses early, then makes the tables, then says who serves us.
@@ -27,6 +27,14 @@ const FINISH: &str = concat!(
 
 const EXPAND: &str = include_str!("expand.sql");
 
+/// What else is wanted of a session.
+pub(super) struct How {
+    /// Let the server's DEBUG messages through.
+    pub(super) verbose: bool,
+    /// Leave the test calls out.
+    pub(super) skip_tests: bool,
+}
+
 /// Loads the project into the session and makes the script that will be sent.
 ///
 /// # Errors
@@ -36,7 +44,7 @@ pub(super) fn prepare(
     opened: &mut Opened,
     project: &Project,
     parameters: &Parameters,
-    verbose: bool,
+    how: &How,
 ) -> Result<Script> {
     (opened.events)(Event::Preparing);
     let begun = opened.client.simple_query(BEGIN).map_err(|error| failed(&error, project))?;
@@ -50,18 +58,21 @@ pub(super) fn prepare(
         (opened.events)(Event::ParametersLoaded(parameters.len()));
     }
 
-    let level = if verbose { "set client_min_messages = debug;" } else { "" };
+    let level = if how.verbose { "set client_min_messages = debug;" } else { "" };
     let finished = opened.client.simple_query(&format!("{FINISH}{level}"));
     let finished = finished.map_err(|error| failed(&error, project))?;
     if column(&finished, 0) != pid {
         return Err(pooler::detected().into());
     }
-    expand(opened, project)
+    match &project.deployment {
+        Deployment::Script(script) if how.skip_tests => Ok(script.without_tests()),
+        Deployment::Script(script) => expand(opened, script),
+        Deployment::Migrations(order) => Ok(Script::of_files(&project.files, order)),
+    }
 }
 
 /// Replaces the test calls; nothing is asked when there are none.
-fn expand(opened: &mut Opened, project: &Project) -> Result<Script> {
-    let script = &project.deploy_script;
+fn expand(opened: &mut Opened, script: &DeployScript) -> Result<Script> {
     if script.test_calls.is_empty() {
         return Ok(script.expand(&[]));
     }
@@ -69,7 +80,7 @@ fn expand(opened: &mut Opened, project: &Project) -> Result<Script> {
     let rows = opened
         .client
         .query_typed(EXPAND, &[(&patterns, Type::TEXT_ARRAY), (&callbacks, Type::TEXT_ARRAY)])
-        .map_err(|error| expansion_failed(&error, project))?;
+        .map_err(|error| expansion_failed(&error, script))?;
     let texts: Vec<String> = rows.iter().map(|row| row.get(0)).collect();
     Ok(script.expand(&texts))
 }
@@ -91,9 +102,8 @@ fn failed(error: &postgres::Error, project: &Project) -> Error {
     finding.into()
 }
 
-fn expansion_failed(error: &postgres::Error, project: &Project) -> Error {
+fn expansion_failed(error: &postgres::Error, script: &DeployScript) -> Error {
     let Some(db) = error.as_db_error() else { return connection_lost(error).into() };
-    let script = &project.deploy_script;
     let place = script
         .test_calls
         .iter()

@@ -57,9 +57,10 @@ impl Failure<'_> {
     }
 
     fn refused(&self, db: &DbError) -> (Error, Option<String>) {
-        let texts = Texts::new(self.project, self.script);
+        let texts = Texts::new(self.project, self.script, &self.script.units[self.unit]);
         let trace = Trace::of(db, &texts, self.top_level(db));
-        let entry = trace.entry.and_then(|text| texts.file_name(text));
+        let sent_from = self.script.units[self.unit].file;
+        let entry = trace.entry.or(sent_from).and_then(|text| texts.file_name(text));
         let is_test = trace.entry.is_some_and(|text| texts.is_test(text));
         let said = self.conceal(db.message());
         let message = match &entry {
@@ -99,32 +100,50 @@ impl Failure<'_> {
         }
     }
 
-    /// Where PostgreSQL's own position leads in `deploy.sql`. Without one: the unit when it is one
+    /// Where PostgreSQL's own position leads in what was sent. Without one: the unit when it is one
     /// statement, or the likeliest statement of the head with a note.
     fn top_level(&self, db: &DbError) -> Option<(Place, Option<String>)> {
-        let unit = &self.script.units[self.unit];
-        let sent = &self.script.text[unit.span.clone()];
-        let place = |byte: usize, what| {
-            let span = self.script.map.source_of(unit.span.start + byte);
-            let word = word_at(self.script.source.text(), span.start);
-            Place::script(if span.is_empty() { word } else { span }, what)
-        };
+        let sent = self.script.text_of(&self.script.units[self.unit], &self.project.files);
         match db.position() {
             Some(ErrorPosition::Original(position)) => {
-                Some((place(byte_of_char(sent, *position as usize), ""), None))
+                Some((self.place(byte_of_char(sent, *position as usize), ""), None))
             }
-            _ if self.unit > 0 => Some((place(0, "in this statement"), None)),
-            _ => candidate::in_script(self.script, db)
-                .map(|found| (place(found.likeliest.start, "in this statement"), found.note())),
+            _ if self.is_one_statement() => Some((self.place(0, "in this statement"), None)),
+            _ => candidate::in_script(self.script, db).map(|found| {
+                (self.place(found.likeliest.start, "in this statement"), found.note())
+            }),
         }
     }
 
+    /// A byte of the unit, in the text that the user wrote.
+    fn place(&self, byte: usize, what: &'static str) -> Place {
+        let unit = &self.script.units[self.unit];
+        let at = unit.span.start + byte;
+        if let Some(file) = unit.file {
+            let span = word_at(&self.project.files[file].content, at);
+            return Place { text: file, span, what };
+        }
+        let span = self.script.map.source_of(at);
+        let word = word_at(self.script.source.text(), span.start);
+        Place::script(if span.is_empty() { word } else { span }, what)
+    }
+
+    /// The head of `deploy.sql` is many.
+    fn is_one_statement(&self) -> bool {
+        self.unit > 0 || self.script.units[self.unit].file.is_some()
+    }
+
     fn at_unit(&self, finding: Diagnostic, text: &str) -> Diagnostic {
-        if self.unit == 0 {
+        if !self.is_one_statement() {
             return finding;
         }
-        let at = self.script.map.source_of(self.script.units[self.unit].span.start);
-        finding.at(&self.script.source, at, text)
+        let unit = &self.script.units[self.unit];
+        match unit.file {
+            Some(file) => finding.at(&self.project.files[file].source(), unit.span.clone(), text),
+            None => {
+                finding.at(&self.script.source, self.script.map.source_of(unit.span.start), text)
+            }
+        }
     }
 
     /// What to do about errors that have one usual reason in a deployment.
@@ -136,6 +155,9 @@ impl Failure<'_> {
             "42883" if db.message().contains("pgmi_test(") => finding.help(
                 "write the macro as CALL pgmi_test(); CALL pgmi_test('pattern'); or CALL pgmi_test('pattern', 'schema.callback');",
             ),
+            "25001" if self.script.units[self.unit].file.is_some() => {
+                finding.help("end the transaction before it: each statement runs by itself then")
+            }
             "25001" => finding.help(
                 "put the statement behind COMMIT;, at the end of deploy.sql, where each statement runs by itself",
             ),
@@ -144,7 +166,7 @@ impl Failure<'_> {
                 "COPY FROM STDIN has nobody to read from: insert the rows from pg_temp.pgmi_source_view",
             ),
             "42601" if db.message().contains("at or near \"\\\"") => {
-                finding.help("this is a psql command; deploy.sql is sent to PostgreSQL, which knows only SQL")
+                finding.help("this is a command of psql; what pgmi runs is sent to PostgreSQL, which knows only SQL")
             }
             _ if pooler::looks_like(db) => {
                 finding.help("if a transaction pooler stands in between, connect to PostgreSQL itself")

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::SourceText;
-use crate::project::{Project, Script};
+use crate::project::{Project, Script, Unit};
 
 /// Files, then tests; `deploy.sql` is [`SCRIPT`].
 pub(super) struct Texts<'a> {
@@ -11,6 +11,7 @@ pub(super) struct Texts<'a> {
     pub(super) contents: Vec<&'a str>,
     project: &'a Project,
     script: &'a Script,
+    unit: &'a Unit,
 }
 
 /// A stretch of one of the texts.
@@ -32,10 +33,18 @@ impl Place {
 }
 
 impl<'a> Texts<'a> {
-    pub(super) fn new(project: &'a Project, script: &'a Script) -> Self {
+    pub(super) fn new(project: &'a Project, script: &'a Script, unit: &'a Unit) -> Self {
         let files = project.files.iter().map(|file| file.content.as_str());
         let tests = project.test_files.iter().map(|test| test.content.as_str());
-        Self { contents: files.chain(tests).collect(), project, script }
+        Self { contents: files.chain(tests).collect(), project, script, unit }
+    }
+
+    /// The text that was sent: `deploy.sql`, or the file of a migration with the statement in it.
+    pub(super) fn sent(&self) -> (usize, Option<Range<usize>>) {
+        match self.unit.file {
+            Some(file) => (file, Some(self.unit.span.clone())),
+            None => (SCRIPT, None),
+        }
     }
 
     pub(super) fn text(&self, text: usize) -> &'a str {

@@ -186,10 +186,14 @@ impl Tracer<'_> {
                 Frame::File(file) => Some(*file),
                 _ => None,
             });
-            let text = outer.unwrap_or(SCRIPT);
-            found.extend(
-                routine::do_bodies(self.texts.text(text)).into_iter().map(|body| (text, body)),
-            );
+            let (sent, statement) = self.texts.sent();
+            let text = outer.unwrap_or(sent);
+            let ran = |body: &Body| match &statement {
+                Some(span) if outer.is_none() => span.contains(&body.span.start),
+                _ => true,
+            };
+            let bodies = routine::do_bodies(self.texts.text(text)).into_iter().filter(ran);
+            found.extend(bodies.map(|body| (text, body)));
         } else {
             // The latest definition is the one in force: files are in the order of their paths.
             let texts = (0..self.texts.contents.len())
