@@ -3,11 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use pgmi_engine::Result;
+use pgmi_engine::cluster::{Places, ServerRequest};
 use pgmi_engine::connection::{Flags, Target, resolve};
 use pgmi_engine::diagnostic::{Code, Diagnostic};
 use pgmi_engine::project::ConnectionDefaults;
-use pgmi_engine::{Error, Result};
 
+use crate::crate_settings::Crate;
 use crate::environment::Variables;
 
 /// Which server and database
@@ -72,38 +74,36 @@ impl ConnectionArguments {
 /// one stands in, else `db`, else this folder.
 ///
 /// # Errors
-/// [`Code::Configuration`] when the metadata has something else under that key.
+/// As [`Crate::here`].
 pub fn project_folder(named: Option<&Path>) -> Result<PathBuf> {
     if let Some(folder) = named {
         return Ok(folder.to_owned());
     }
-    if let Some(folder) = crate_project()? {
+    if let Some(folder) = Crate::here()?.project() {
         return Ok(folder);
     }
     let db = PathBuf::from("db");
     Ok(if db.join("deploy.sql").is_file() { db } else { PathBuf::from(".") })
 }
 
-/// What the manifest of the nearest crate says; nothing outside of crates.
-fn crate_project() -> Result<Option<PathBuf>> {
-    let here = std::env::current_dir().unwrap_or_default();
-    let Some(manifest) =
-        here.ancestors().map(|folder| folder.join("Cargo.toml")).find(|path| path.is_file())
-    else {
-        return Ok(None);
+/// The server that a crate is built and checked with: `PGMI_SERVER`, else what the crate says.
+///
+/// # Errors
+/// [`Code::Configuration`] when `PGMI_SERVER` is neither a word that is known nor a connection string.
+pub fn server_request(of: &Crate, places: Places) -> Result<ServerRequest> {
+    let settings = of.settings.clone();
+    let variables = Variables::of(&project_folder(None)?);
+    let choice = match variables.get("PGMI_SERVER") {
+        Some(text) => text
+            .parse()
+            .map_err(|why| Diagnostic::error(Code::Configuration, format!("PGMI_SERVER: {why}")))?,
+        None => settings.server,
     };
-    let wrong = |text: String| Error::from(Diagnostic::error(Code::Configuration, text));
-    let metadata = cargo_metadata::MetadataCommand::new()
-        .manifest_path(&manifest)
-        .no_deps()
-        .exec()
-        .map_err(|error| wrong(format!("cargo metadata: {error}")))?;
-    let package =
-        metadata.packages.iter().find(|package| package.manifest_path.as_std_path() == manifest);
-    let setting = package.and_then(|package| package.metadata.get("pgmi")?.get("project"));
-    match setting.map(|value| value.as_str()) {
-        None => Ok(None),
-        Some(Some(folder)) => Ok(manifest.parent().map(|root| root.join(folder))),
-        Some(None) => Err(wrong("`project` of [package.metadata.pgmi] is not a string".into())),
-    }
+    Ok(ServerRequest {
+        choice,
+        major: settings.postgres,
+        image: settings.image,
+        places,
+        environment: variables.for_connection(),
+    })
 }

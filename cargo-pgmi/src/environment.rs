@@ -36,6 +36,11 @@ impl Variables {
         Self { variables, warning }
     }
 
+    /// A variable that is set and not empty.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.variables.get(name).map(String::as_str).filter(|value| !value.is_empty())
+    }
+
     /// As the connection's settings are looked up in them.
     pub fn for_connection(&self) -> Environment {
         self.variables.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()

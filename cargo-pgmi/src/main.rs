@@ -3,6 +3,7 @@
 mod approval;
 mod arguments;
 mod commands;
+mod crate_settings;
 mod environment;
 mod output;
 mod signals;

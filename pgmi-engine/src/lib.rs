@@ -2,7 +2,8 @@
 //!
 //! The engine prints nothing, reads no arguments and no environment; its doors (`cargo-pgmi`,
 //! `pgmi-build`, `pgmi`) do. The offline half ([`diagnostic`], [`sql`], [`project`], [`manifest`]) knows no
-//! network; the online half (`connection`, `session`, `cluster`) sits behind the feature `postgres`.
+//! network; the online half (`connection`, `session`, `cluster`,
+//! `shadow`) sits behind the feature `postgres`.
 
 pub mod diagnostic;
 mod error;
@@ -16,5 +17,7 @@ pub mod cluster;
 pub mod connection;
 #[cfg(feature = "postgres")]
 pub mod session;
+#[cfg(feature = "postgres")]
+pub mod shadow;
 
 pub use error::{Error, Result};

@@ -2,13 +2,18 @@
 
 use std::fmt::Display;
 use std::io::{ErrorKind, Write};
-use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use pgmi_engine::cluster::{Binaries, Cluster, Installed, Places, Running, Settings, install};
+use pgmi_engine::Result;
+use pgmi_engine::cluster::{
+    Binaries, Cluster, Installed, Origin, Places, Running, RunningContainer, ServerRequest,
+    install, running_containers, shared_folder,
+};
 use pgmi_engine::diagnostic::{Code, Diagnostic};
-use pgmi_engine::{Error, Result};
+use pgmi_engine::manifest::ServerChoice;
 
+use crate::arguments::server_request;
+use crate::crate_settings::Crate;
 use crate::environment;
 
 /// Get PostgreSQL, and start, stop and list throwaway servers
@@ -28,17 +33,29 @@ enum Action {
     },
     /// Start the throwaway server that your builds and tests share, and let it run until `stop`;
     /// prints how to connect
-    Start {
-        /// Major version; the newest one that is there by default
-        major: Option<u16>,
-    },
+    Start(Start),
     /// Stop servers that your builds and tests share
     Stop {
         /// Major versions; all by default
         majors: Vec<u16>,
     },
-    /// List the server programs that were found, and the servers that run
+    /// List the server programs that were found, and the servers and containers that run
     Status,
+}
+
+#[derive(Args)]
+struct Start {
+    /// Major version; that of [package.metadata.pgmi] by default, else the newest one that is there
+    major: Option<u16>,
+    /// From programs of this machine
+    #[arg(long, conflicts_with_all = ["container", "image"])]
+    local: bool,
+    /// In a container
+    #[arg(long)]
+    container: bool,
+    /// In a container of this image; postgres:MAJOR by default
+    #[arg(long, value_name = "IMAGE")]
+    image: Option<String>,
 }
 
 const NEWEST: u16 = 18;
@@ -49,7 +66,7 @@ impl Server {
         let places = environment::places();
         match self.action {
             Action::Install { majors } => install_all(&places, &majors),
-            Action::Start { major } => start(&places, major),
+            Action::Start(start) => start.run(places),
             Action::Stop { majors } => stop(&places, &majors),
             Action::Status => status(&places),
         }
@@ -69,24 +86,52 @@ fn install_all(places: &Places, majors: &[u16]) -> Result<()> {
     Ok(())
 }
 
-fn start(places: &Places, major: Option<u16>) -> Result<()> {
-    let folder = shared_folder(places)?;
-    let binaries = Binaries::find(places, major)?;
-    let cluster = Cluster::shared(&folder, &binaries, &Settings::new(folder.join("data")))?;
-    cluster.keep_running()?;
-    eprintln!("PostgreSQL {} runs until: cargo pgmi server stop", binaries.version);
-    payload(cluster.connection_string("postgres"))
+impl Start {
+    fn run(self, places: Places) -> Result<()> {
+        let server = pgmi_engine::cluster::Server::find(&self.request(places)?)?;
+        server.keep_running()?;
+        let version = server.version();
+        match server.origin() {
+            Origin::Given => eprintln!("PostgreSQL {version} is there already: it was named"),
+            Origin::Local | Origin::Container => {
+                eprintln!("PostgreSQL {version} runs until: cargo pgmi server stop");
+            }
+        }
+        payload(server.connection_string("postgres"))
+    }
+
+    /// The flags, then the environment, then what the crate says.
+    fn request(self, places: Places) -> Result<ServerRequest> {
+        let mut request = server_request(&Crate::here()?, places)?;
+        if self.local {
+            request.choice = ServerChoice::Local;
+        }
+        if self.container || self.image.is_some() {
+            request.choice = ServerChoice::Container;
+        }
+        request.major = self.major.or(request.major);
+        request.image = self.image.or(request.image);
+        Ok(request)
+    }
 }
 
 fn stop(places: &Places, majors: &[u16]) -> Result<()> {
-    let running = Cluster::running(&shared_folder(places)?);
-    let asked = |it: &Running| majors.is_empty() || majors.contains(&it.major());
-    let chosen: Vec<_> = running.into_iter().filter(asked).collect();
-    for server in &chosen {
+    let asked = |major: Option<u16>| {
+        majors.is_empty() || major.is_some_and(|major| majors.contains(&major))
+    };
+    let servers = Cluster::running(&shared_folder(places)?).into_iter();
+    let servers: Vec<Running> = servers.filter(|it| asked(Some(it.major()))).collect();
+    let containers = running_containers(places).into_iter();
+    let containers: Vec<RunningContainer> = containers.filter(|it| asked(it.major())).collect();
+    for server in &servers {
         server.stop()?;
         eprintln!("PostgreSQL {} stopped", server.version());
     }
-    if chosen.is_empty() {
+    for container in &containers {
+        container.stop()?;
+        eprintln!("Container {} of {} removed", container.id(), container.image());
+    }
+    if servers.is_empty() && containers.is_empty() {
         eprintln!("no server runs");
     }
     Ok(())
@@ -102,16 +147,11 @@ fn status(places: &Places) -> Result<()> {
         let string = server.connection_string("postgres");
         payload(format_args!("server\t{}\t{string}", server.version()))?;
     }
+    for container in running_containers(places) {
+        let (image, id, state) = (container.image(), container.id(), container.state());
+        payload(format_args!("container\t{image}\t{id}\t{state}"))?;
+    }
     Ok(())
-}
-
-fn shared_folder(places: &Places) -> Result<PathBuf> {
-    places.shared().ok_or_else(|| {
-        Error::from(
-            Diagnostic::error(Code::ClusterFailed, "there is no folder for throwaway servers")
-                .help("set HOME, or choose a folder with PGMI_CACHE_DIR"),
-        )
-    })
 }
 
 /// One line of what was asked for. A reader that has seen enough, such as `head`, is no error.

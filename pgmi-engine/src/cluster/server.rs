@@ -139,6 +139,11 @@ impl Server {
         self.cluster.as_ref().map_or(Ok(()), Cluster::keep_running)
     }
 
+    /// Whether nobody needs its data tomorrow: then what is slow only to be safe can be left out.
+    pub(crate) fn is_throwaway(&self) -> bool {
+        self.origin != Origin::Given
+    }
+
     /// A connection to the database from which others are created and dropped.
     pub(crate) fn administer(&self) -> Result<Client> {
         self.target.connect(ConnectOptions::default()).map(|connection| connection.client)
@@ -191,6 +196,10 @@ fn local(request: &ServerRequest) -> Result<Server> {
 }
 
 fn container(request: &ServerRequest) -> Result<Server> {
+    if let Some(major) = request.major.filter(|it| !SUPPORTED_MAJORS.contains(it)) {
+        let message = format!("PostgreSQL {major} is not supported");
+        return Err(Diagnostic::error(Code::ServerNotFound, message).into());
+    }
     let connection = container::start(request)?;
     Server::reach(connection, &Environment::default(), Origin::Container)?
         .check_major(request.major)

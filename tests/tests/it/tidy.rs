@@ -19,7 +19,8 @@ const EDGES: &[(&str, &[&str])] = &[
 /// Rooms of the engine that know no network, and those that do.
 const OFFLINE: &[&str] =
     &["diagnostic", "sql", "project", "query", "signature", "codegen", "manifest"];
-const ONLINE: &[&str] = &["session", "connection", "cluster", "catalog", "describe", "index"];
+const ONLINE: &[&str] =
+    &["session", "connection", "cluster", "shadow", "catalog", "describe", "index"];
 
 /// Longest file of Rust that is not a test.
 const LONGEST: usize = 400;

@@ -1,0 +1,50 @@
+//! `[package.metadata.pgmi]` of the crate one stands in.
+
+use std::path::PathBuf;
+
+use pgmi_engine::diagnostic::{Code, Diagnostic};
+use pgmi_engine::manifest::CrateSettings;
+use pgmi_engine::{Error, Result};
+
+/// A crate, and what it says about its project.
+#[derive(Clone, Debug, Default)]
+pub struct Crate {
+    /// The folder of its `Cargo.toml`; none outside of crates.
+    pub root: Option<PathBuf>,
+    pub settings: CrateSettings,
+}
+
+impl Crate {
+    /// The nearest crate; one that says nothing outside of crates.
+    ///
+    /// # Errors
+    /// [`Code::Configuration`] when its manifest cannot be read, or has keys that pgmi does not know.
+    pub fn here() -> Result<Self> {
+        let here = std::env::current_dir().unwrap_or_default();
+        let mut manifests = here.ancestors().map(|folder| folder.join("Cargo.toml"));
+        let Some(manifest) = manifests.find(|path| path.is_file()) else {
+            return Ok(Self::default());
+        };
+        let metadata = cargo_metadata::MetadataCommand::new()
+            .manifest_path(&manifest)
+            .no_deps()
+            .exec()
+            .map_err(|error| {
+                let message = format!("cargo metadata: {error}");
+                Error::from(Diagnostic::error(Code::Configuration, message))
+            })?;
+        let package =
+            metadata.packages.iter().find(|it| it.manifest_path.as_std_path() == manifest);
+        let settings = match package {
+            Some(package) => CrateSettings::of_package(&package.metadata)?,
+            None => CrateSettings::default(),
+        };
+        Ok(Self { root: manifest.parent().map(PathBuf::from), settings })
+    }
+
+    /// The project's folder, if the crate names one.
+    pub fn project(&self) -> Option<PathBuf> {
+        let folder = self.settings.project.as_ref()?;
+        Some(self.root.as_ref().map_or_else(|| folder.clone(), |root| root.join(folder)))
+    }
+}

@@ -1,0 +1,124 @@
+//! Which database a project makes: the same hash, the same schema.
+
+use std::fmt;
+
+use sha2::{Digest, Sha256};
+
+use super::{Deployment, Parameters, Project, ProjectPath};
+
+/// What everything that can shape a project's database comes to: its files, the deployment parameters,
+/// the version of the server. Known without a server, so that nothing needs to be started to find out
+/// that nothing has changed.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SchemaHash(Box<str>);
+
+/// Changes when the same inputs would make another database, or another template of it.
+const FORMAT: &str = concat!("pgmi schema 1 ", env!("CARGO_PKG_VERSION"));
+
+impl SchemaHash {
+    /// `server_version` as [`crate::project`]'s users know it beforehand, such as `17.5`.
+    ///
+    /// Left out are tests, which a database for building is made without, and what describes queries:
+    /// the folder `queries`, signature files, `pgmi.lock`, and `pgmi.yaml`, whose parameters count.
+    pub fn of(project: &Project, parameters: &Parameters, server_version: &str) -> Self {
+        let mut inputs = Inputs(Sha256::new());
+        inputs.add("format", FORMAT);
+        inputs.add("server", server_version);
+        for (key, value) in parameters.iter() {
+            inputs.add(key, value);
+        }
+        match &project.deployment {
+            Deployment::Script(script) => inputs.add("deploy.sql", script.source.text()),
+            Deployment::Migrations(_) => inputs.add("migrations", ""),
+        }
+        for file in project.files.iter().filter(|file| can_shape(&file.path)) {
+            inputs.add(file.path.as_str(), &file.content);
+        }
+        Self(inputs.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+
+    /// All of it: 64 hexadecimal digits.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// As much as a name has room for: 16 digits.
+    pub fn short(&self) -> &str {
+        &self.0[..16]
+    }
+}
+
+struct Inputs(Sha256);
+
+impl Inputs {
+    /// With lengths in front, so that no two lists of inputs look the same.
+    fn add(&mut self, name: &str, content: &str) {
+        for part in [name, content] {
+            self.0.update((part.len() as u64).to_le_bytes());
+            self.0.update(part);
+        }
+    }
+}
+
+fn can_shape(path: &ProjectPath) -> bool {
+    let (path, name) = (path.as_str(), path.name());
+    let describes = name.ends_with(".sig.yaml")
+        || name.ends_with(".sig1.pgn.yaml")
+        || ["./pgmi.lock", "./pgmi.yaml"].contains(&path);
+    !describes && !path.starts_with("./queries/")
+}
+
+impl fmt::Display for SchemaHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for SchemaHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.short())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::project::OpenOptions;
+
+    fn hash_with(changes: &[(&str, &str)], parameter: &str, version: &str) -> SchemaHash {
+        let folder = tempfile::tempdir().unwrap();
+        let files = [("deploy.sql", "select 1"), ("a.sql", "a"), ("queries/q.sql", "q")];
+        for (path, content) in files.iter().chain(changes) {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, content).unwrap();
+        }
+        let project = Project::open(folder.path(), &OpenOptions::default()).unwrap();
+        let mut parameters = Parameters::default();
+        parameters.set("p", parameter).unwrap();
+        SchemaHash::of(&project, &parameters, version)
+    }
+
+    #[test]
+    fn only_what_can_shape_the_database_counts() {
+        let plain = hash_with(&[], "x", "17.5");
+        assert_eq!(hash_with(&[], "x", "17.5"), plain);
+        for same in [
+            ("queries/q.sql", "other"),
+            ("queries/q.sig.yaml", "x"),
+            ("__test__/t.sql", "select 2"),
+            ("pgmi.lock", "x"),
+            ("types/public/t.sig1.pgn.yaml", "x"),
+        ] {
+            assert_eq!(hash_with(&[same], "x", "17.5"), plain, "{same:?}");
+        }
+        for other in [("a.sql", "b"), ("deploy.sql", "select 2"), ("b.csv", ""), ("a.sqla", "")] {
+            assert_ne!(hash_with(&[other], "x", "17.5"), plain, "{other:?}");
+        }
+        assert_ne!(hash_with(&[], "y", "17.5"), plain);
+        assert_ne!(hash_with(&[], "x", "17.6"), plain);
+        assert_eq!((plain.as_str().len(), plain.short().len()), (64, 16));
+    }
+}

@@ -1,0 +1,113 @@
+//! The connection from which databases are created and dropped, and a sign of life.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use postgres::Client;
+use postgres::types::{ToSql, Type};
+use sha2::{Digest, Sha256};
+
+use crate::cluster::Server;
+use crate::connection::server_error;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::{Error, Result};
+
+/// Holds an advisory lock on a number of its own. It is in the names of our copies: where nobody holds
+/// the lock any more, nobody needs the copies. The server releases it however we end.
+pub(super) struct Administration {
+    client: Mutex<Client>,
+    owner: i64,
+    /// [`Server::is_throwaway`] with a choice of strategy, which came with 15.
+    pub(super) copies_files: bool,
+}
+
+impl Administration {
+    pub(super) fn connect(server: &Server) -> Result<Self> {
+        let administration = Self {
+            client: Mutex::new(server.administer()?),
+            owner: unique(),
+            copies_files: server.is_throwaway() && server.major() >= 15,
+        };
+        administration.lock(administration.owner)?;
+        Ok(administration)
+    }
+
+    /// How names of copies begin behind the schema.
+    pub(super) fn owner(&self) -> String {
+        format!("{:016x}", self.owner)
+    }
+
+    /// Waits for the advisory lock on a number.
+    pub(super) fn lock(&self, key: i64) -> Result<()> {
+        self.rows("select pg_catalog.pg_advisory_lock($1)", &[(&key, Type::INT8)]).map(drop)
+    }
+
+    /// Takes the advisory lock on a number, unless somebody holds it.
+    pub(super) fn try_lock(&self, key: i64) -> Result<bool> {
+        let rows =
+            self.rows("select pg_catalog.pg_try_advisory_lock($1)", &[(&key, Type::INT8)])?;
+        Ok(rows.first().is_some_and(|row| row.get(0)))
+    }
+
+    pub(super) fn unlock(&self, key: i64) -> Result<()> {
+        self.rows("select pg_catalog.pg_advisory_unlock($1)", &[(&key, Type::INT8)]).map(drop)
+    }
+
+    /// A question in one round trip.
+    pub(super) fn rows(
+        &self,
+        sql: &str,
+        arguments: &[(&(dyn ToSql + Sync), Type)],
+    ) -> Result<Vec<postgres::Row>> {
+        self.client().query_typed(sql, arguments).map_err(|error| refused(&error))
+    }
+
+    /// A statement without a transaction around it.
+    pub(super) fn run(&self, sql: &str) -> Result<()> {
+        self.client().batch_execute(sql).map_err(|error| refused(&error))
+    }
+
+    /// Drops a database of ours, whoever is in it.
+    pub(super) fn drop_database(&self, name: &str) -> Result<()> {
+        self.run(&format!("drop database if exists \"{name}\" with (force)"))
+    }
+
+    fn client(&self) -> MutexGuard<'_, Client> {
+        self.client.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The number that 16 hexadecimal digits of a name stand for.
+pub(super) fn key_of(digits: &str) -> Option<i64> {
+    u64::from_str_radix(digits, 16).ok().map(u64::cast_signed)
+}
+
+/// No other process and no other thread has it.
+fn unique() -> i64 {
+    use std::hash::{BuildHasher, RandomState};
+
+    let random = RandomState::new().hash_one(std::process::id());
+    let mut hash = Sha256::new();
+    hash.update(random.to_le_bytes());
+    hash.update(format!("{:?}", (std::time::SystemTime::now(), std::thread::current().id())));
+    let digest = hash.finalize();
+    let bytes = digest.first_chunk().copied().unwrap_or_default();
+    i64::from_le_bytes(bytes)
+}
+
+fn refused(error: &postgres::Error) -> Error {
+    let Some(db) = error.as_db_error() else {
+        let message =
+            format!("the connection to the server of throwaway databases was lost: {error}");
+        return Diagnostic::error(Code::ConnectionLost, message).into();
+    };
+    let finding = Diagnostic::error(
+        Code::DatabaseSetup,
+        format!("cannot make a throwaway database: {}", db.message()),
+    )
+    .server(server_error(db));
+    match db.code().code() {
+        "42501" => finding.help("use a role that may create databases: alter role … createdb"),
+        _ => finding,
+    }
+    .into()
+}

@@ -1,0 +1,92 @@
+//! Copies of a template: what is worked in.
+
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use super::administration::Administration;
+use super::template::Template;
+use crate::Result;
+use crate::cluster::Server;
+use crate::connection::Target;
+
+/// A database of one's own that holds a deployed project. Dropped with the value.
+pub struct Shadow {
+    name: String,
+    target: Target,
+    connection_string: String,
+    /// Taken when the database is to stay.
+    administration: Option<Arc<Administration>>,
+}
+
+impl Shadow {
+    pub(super) fn create(
+        server: &Server,
+        administration: &Arc<Administration>,
+        template: &Template,
+        count: &AtomicU32,
+    ) -> Result<Self> {
+        let number = count.fetch_add(1, Ordering::Relaxed);
+        let name = format!("{}_{}_{number}", template.name, administration.owner());
+        let strategy = if administration.copies_files { "strategy file_copy" } else { "" };
+        administration.run(&format!(
+            "create database \"{name}\" template \"{}\" {strategy}",
+            template.name
+        ))?;
+        let shadow = Self {
+            target: server.target(&name),
+            connection_string: server.connection_string(&name),
+            administration: Some(Arc::clone(administration)),
+            name,
+        };
+        for (before, after) in &template.carried {
+            administration.run(&format!("{before}\"{}\"{after}", shadow.name))?;
+        }
+        Ok(shadow)
+    }
+
+    /// The name of the database.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The database, to connect to.
+    pub fn target(&self) -> &Target {
+        &self.target
+    }
+
+    /// How a client reaches it. May contain a password.
+    pub fn connection_string(&self) -> &str {
+        &self.connection_string
+    }
+
+    /// Leaves the database there for somebody to look at: a day, as long as its server runs. Returns its
+    /// name.
+    ///
+    /// # Errors
+    /// The connection was lost.
+    pub fn keep(mut self) -> Result<String> {
+        if let Some(administration) = self.administration.take() {
+            administration.run(&format!(
+                "do $pgmi$ begin execute pg_catalog.format('comment on database %I is %L', '{}', 'pgmi kept, since ' || extract(epoch from pg_catalog.now())::pg_catalog.int8); end $pgmi$",
+                self.name
+            ))?;
+        }
+        Ok(std::mem::take(&mut self.name))
+    }
+}
+
+impl Drop for Shadow {
+    fn drop(&mut self) {
+        if let Some(administration) = self.administration.take() {
+            // A server that is gone has nothing to drop; anything else is swept by the next one.
+            let _ = administration.drop_database(&self.name);
+        }
+    }
+}
+
+impl fmt::Debug for Shadow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Shadow").field(&self.name).finish()
+    }
+}

@@ -1,0 +1,184 @@
+//! Templates: a project deployed once, to be copied.
+
+use std::time::{Duration, Instant};
+
+use postgres::types::Type;
+
+use super::administration::{Administration, key_of};
+use crate::cluster::Server;
+use crate::diagnostic::{Code, Severity};
+use crate::project::{Parameters, Project, SchemaHash};
+use crate::session::{DeployRequest, Events, Interrupt, deploy};
+use crate::{Error, Result};
+
+const LOOK_UP: &str = include_str!("look_up.sql");
+const CARRIED: &str = include_str!("carried.sql");
+
+/// How often the time of the last use is written, at most.
+const TOUCH_EVERY: i64 = 600;
+
+/// How long sessions that deployed may take to end before they are made to.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// A database that holds a deployed project and that nobody can connect to.
+#[derive(Clone, Debug)]
+pub struct Template {
+    pub(super) name: String,
+    schema: SchemaHash,
+    was_made: bool,
+    /// Statements around the name of a copy: what a copy does not get by itself.
+    pub(super) carried: Vec<(String, String)>,
+}
+
+impl Template {
+    /// The name of the database.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The schema that it holds.
+    pub fn schema(&self) -> &SchemaHash {
+        &self.schema
+    }
+
+    /// Whether this call made it; otherwise it was there.
+    pub fn was_made(&self) -> bool {
+        self.was_made
+    }
+}
+
+/// What it takes to make a template.
+pub(super) struct Making<'a> {
+    pub(super) server: &'a Server,
+    pub(super) administration: &'a Administration,
+    pub(super) project: &'a Project,
+    pub(super) parameters: &'a Parameters,
+    pub(super) events: &'a Events,
+    pub(super) interrupt: &'a Interrupt,
+}
+
+impl Making<'_> {
+    pub(super) fn find_or_make(&self, schema: &SchemaHash) -> Result<Template> {
+        let name = format!("pgmi_{}", schema.short());
+        let found = self.is_complete(&name)?;
+        let was_made = !found && self.make_once(&name, schema)?;
+        let carried = self.administration.rows(CARRIED, &[(&name, Type::TEXT)])?;
+        let carried = carried.iter().map(|row| (row.get(0), row.get(1))).collect();
+        Ok(Template { name, schema: schema.clone(), was_made, carried })
+    }
+
+    /// Whether the template is there and its maker came to the end. Its use is noted.
+    fn is_complete(&self, name: &str) -> Result<bool> {
+        let rows = self.administration.rows(LOOK_UP, &[(&name, Type::TEXT)])?;
+        let Some(age) = rows.first().and_then(|row| row.get::<_, Option<i64>>(0)) else {
+            return Ok(false);
+        };
+        if age > TOUCH_EVERY {
+            self.mark(name)?;
+        }
+        Ok(true)
+    }
+
+    /// Makes the template, unless somebody else did while we waited for the lock. The lock is held by a
+    /// connection of its own: it ends with us, and the next in line finds what we left.
+    fn make_once(&self, name: &str, schema: &SchemaHash) -> Result<bool> {
+        let lock = Administration::connect(self.server)?;
+        lock.lock(key_of(schema.short()).unwrap_or_default())?;
+        if self.is_complete(name)? {
+            return Ok(false);
+        }
+        self.administration.drop_database(name)?;
+        self.administration.run(&self.creation(name))?;
+        let made = self.deploy(name).and_then(|()| self.seal(name));
+        if made.is_err() {
+            // What cannot be dropped now is swept later; the reason for the failure is what matters.
+            let _ = self.administration.drop_database(name);
+        }
+        made.map(|()| true)
+    }
+
+    /// The same encoding and order of text on every server, so that a project gives the same results
+    /// wherever it is built.
+    fn creation(&self, name: &str) -> String {
+        let provider = if self.server.major() >= 15 { "locale_provider libc" } else { "" };
+        let strategy = if self.administration.copies_files { "strategy file_copy" } else { "" };
+        format!(
+            "create database \"{name}\" template template0 encoding 'UTF8' {provider} lc_collate 'C' lc_ctype 'C' {strategy}"
+        )
+    }
+
+    /// The same flow as a real deployment.
+    fn deploy(&self, name: &str) -> Result<()> {
+        let request = DeployRequest {
+            project: self.project.clone(),
+            parameters: self.parameters.clone(),
+            target: self.server.target(name),
+            overwrite: false,
+            verbose: false,
+            skip_tests: true,
+            timeout: None,
+        };
+        let report = deploy(request, self.events.clone(), self.interrupt)
+            .map_err(|failure| advise(failure.error))?;
+        // A database without the work that was rolled back is not what anybody wants to build against.
+        let left_open = report.warnings.into_iter().find(|it| it.code == Code::TransactionLeftOpen);
+        match left_open {
+            Some(mut finding) => {
+                finding.severity = Severity::Error;
+                Err(finding.into())
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Closes the template to connections, which would keep it from being copied, and marks it as
+    /// complete. The mark comes last.
+    fn seal(&self, name: &str) -> Result<()> {
+        self.administration.run(&format!("alter database \"{name}\" allow_connections false"))?;
+        self.wait_until_left(name)?;
+        self.mark(name)
+    }
+
+    /// A session ends a little after its connection.
+    fn wait_until_left(&self, name: &str) -> Result<()> {
+        let sessions = |sql: &str| -> Result<i64> {
+            let rows = self.administration.rows(sql, &[(&name, Type::TEXT)])?;
+            Ok(rows.first().map_or(0, |row| row.get(0)))
+        };
+        let begin = Instant::now();
+        while sessions(COUNT)? > 0 {
+            if begin.elapsed() > PATIENCE {
+                sessions(END)?;
+            }
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        Ok(())
+    }
+
+    /// COMMENT takes a literal only, hence the detour.
+    fn mark(&self, name: &str) -> Result<()> {
+        self.administration.run(&format!(
+            "do $pgmi$ begin execute pg_catalog.format('comment on database %I is %L', '{name}', 'pgmi template, used ' || extract(epoch from pg_catalog.now())::pg_catalog.int8); end $pgmi$"
+        ))
+    }
+}
+
+const COUNT: &str =
+    "select pg_catalog.count(*) from pg_catalog.pg_stat_activity where datname = $1";
+
+const END: &str = "select pg_catalog.count(pg_catalog.pg_terminate_backend(pid)) \
+                   from pg_catalog.pg_stat_activity where datname = $1";
+
+/// Throwaway databases share their server, and with it the roles.
+fn advise(error: Error) -> Error {
+    let is_role = |said: &str| said.contains("role \"");
+    let exists = error.sqlstate() == Some("42710") && is_role(&error.primary().message);
+    if !exists {
+        return error;
+    }
+    error.map(|finding| {
+        finding
+            .note("roles belong to the server, which this database shares with others, earlier versions of itself among them")
+            .help("create a role only where it is missing: do $$ begin if to_regrole('…') is null then create role …; end if; end $$;")
+    })
+}
