@@ -30,5 +30,5 @@ pub use database::Database;
 pub use project::Project;
 #[cfg(unix)]
 pub use relay::{Relay, socket_of};
-pub use servers::{binaries, cluster, isolated, isolated_with, majors, places, settings};
+pub use servers::{binaries, cluster, isolated, isolated_with, join, majors, places, settings};
 pub use target::scratch;

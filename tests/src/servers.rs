@@ -44,10 +44,13 @@ pub fn cluster(major: u16) -> &'static Cluster {
 
     let index = SUPPORTED_MAJORS.iter().position(|it| *it == major);
     let index = index.unwrap_or_else(|| panic!("PostgreSQL {major} is not supported"));
-    CLUSTERS[index].get_or_init(|| {
-        Cluster::shared(&crate::scratch().join("shared"), &binaries(major), &settings())
-            .unwrap_or_else(|error| panic!("PostgreSQL {major}: {error:?}"))
-    })
+    CLUSTERS[index].get_or_init(|| join(major))
+}
+
+/// The same server, as one more user of it.
+pub fn join(major: u16) -> Cluster {
+    Cluster::shared(&crate::scratch().join("shared"), &binaries(major), &settings())
+        .unwrap_or_else(|error| panic!("PostgreSQL {major}: {error:?}"))
 }
 
 /// A server of one's own.

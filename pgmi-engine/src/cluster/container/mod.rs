@@ -56,9 +56,16 @@ pub(super) fn start(request: &ServerRequest) -> Result<String> {
     let _lock = Lock::exclusive(&folder.join(format!("container-{}.lock", wanted.kind)))?;
     let container = wanted.request(&password).start();
     let container = container.map_err(|error| did_not_start(&wanted.image, &error))?;
-    let connection = connection_string(&container, &password)?;
-    wait_until_ready(&container, &connection, &wanted.image)?;
-    Ok(connection)
+    let ready = connection_string(&container, &password).and_then(|connection| {
+        wait_until_ready(&container, &connection)?;
+        Ok(connection)
+    });
+    ready.map_err(|error| {
+        let error = not_ready(&container, &wanted.image, &error);
+        // The next one shall not be led to it. Where Docker refuses, `server stop` may try again.
+        let _ = container.rm();
+        error
+    })
 }
 
 /// A container before it is there.
@@ -127,6 +134,8 @@ fn name_and_tag(image: &str) -> (&str, &str) {
 
 fn connection_string(container: &Container<GenericImage>, password: &str) -> Result<String> {
     let reached = container.get_host().and_then(|host| {
+        // The port is one of IPv4; `localhost` may be another address as well.
+        let host = host.to_string().replace("localhost", "127.0.0.1");
         Ok(format!(
             "host={host} port={} user=postgres password={password} dbname=postgres sslmode=disable",
             container.get_host_port_ipv4(PORT)?
@@ -137,25 +146,22 @@ fn connection_string(container: &Container<GenericImage>, password: &str) -> Res
 
 /// The port is open before the server is: Docker listens there itself. Asking for a connection is the
 /// only question whose answer means something.
-fn wait_until_ready(
-    container: &Container<GenericImage>,
-    connection: &str,
-    image: &str,
-) -> Result<()> {
+fn wait_until_ready(container: &Container<GenericImage>, connection: &str) -> Result<()> {
     let flags = Flags { connection: Some(connection.to_owned()), ..Flags::default() };
     let target = resolve(&flags, &Environment::default(), &Defaults::default())?;
     let begin = Instant::now();
     loop {
         match knock(&target) {
             Ok(()) => return Ok(()),
-            Err(error)
-                if begin.elapsed() > PATIENCE || !container.is_running().unwrap_or(false) =>
-            {
-                return Err(not_ready(container, image, &error));
-            }
+            Err(error) if is_over(container, begin) => return Err(error),
             Err(_) => std::thread::sleep(Duration::from_millis(20)),
         }
     }
+}
+
+/// Whether waiting longer makes no sense.
+fn is_over(container: &Container<GenericImage>, begin: Instant) -> bool {
+    begin.elapsed() > PATIENCE || !container.is_running().unwrap_or(false)
 }
 
 /// One try; the tries of a connection wait longer than a container takes to start.

@@ -39,13 +39,13 @@ pub fn for_database(text: &str, database: &str) -> String {
         let separator = if text.contains('?') { '&' } else { '?' };
         return format!("{text}{separator}dbname={}", uri::encode(database));
     }
-    let quoted = database.replace('\\', r"\\").replace('\'', r"\'");
-    match key_value::parse(text) {
-        Ok(_) => format!("{text} dbname='{quoted}'"),
-        Err(_) => {
-            format!("{};Database=\"{}\"", text.trim_end_matches(';'), database.replace('"', "\"\""))
-        }
+    let is_ado = text.contains(';') && ado::parse(text).is_ok_and(|pairs| known(&pairs));
+    if is_ado {
+        let quoted = database.replace('"', "\"\"");
+        return format!("{};Database=\"{quoted}\"", text.trim_end_matches(';'));
     }
+    let quoted = database.replace('\\', r"\\").replace('\'', r"\'");
+    format!("{text} dbname='{quoted}'")
 }
 
 fn pairs(text: &str) -> std::result::Result<Pairs, Problem> {
