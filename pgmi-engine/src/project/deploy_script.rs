@@ -37,7 +37,7 @@ pub struct Script {
 
 impl Script {
     /// The statements of files, in this order of their numbers.
-    pub(crate) fn of_files(files: &[SourceFile], order: &[usize]) -> Self {
+    pub fn of_files(files: &[SourceFile], order: &[usize]) -> Self {
         let units = order.iter().flat_map(|&file| statement_units(&files[file].content, file));
         Self {
             source: SourceText::new(NAME, ""),
@@ -49,7 +49,7 @@ impl Script {
     }
 
     /// The text of a unit, as it is sent.
-    pub(crate) fn text_of<'a>(&'a self, unit: &Unit, files: &'a [SourceFile]) -> &'a str {
+    pub fn text_of<'a>(&'a self, unit: &Unit, files: &'a [SourceFile]) -> &'a str {
         match unit.file {
             Some(file) => &files[file].content[unit.span.clone()],
             None => &self.text[unit.span.clone()],
