@@ -1,1 +1,23 @@
+//! What the tests of pgmi stand on: servers of every major, databases, projects, the command line.
+//!
+//! Choose the cheapest ground that carries the test:
+//!
+//! | need | ground |
+//! |---|---|
+//! | a database | [`on_every_major!`] with `db: &Database`, or [`Database::create`] |
+//! | a server's own settings, its crash, its log | [`isolated`], [`isolated_with`] |
+//! | files | [`Project`] |
+//! | the command line | [`pgmi`], [`Command`] |
 
+mod command;
+mod database;
+mod every_major;
+mod project;
+mod servers;
+mod target;
+
+pub use command::{Command, Finished, pgmi};
+pub use database::Database;
+pub use project::Project;
+pub use servers::{binaries, cluster, isolated, isolated_with, majors, places, settings};
+pub use target::scratch;
