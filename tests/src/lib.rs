@@ -8,9 +8,11 @@
 //! | a server's own settings, its crash, its log | [`isolated`], [`isolated_with`] |
 //! | files | [`Project`] |
 //! | the command line | [`pgmi`], [`Command`] |
+//! | a deployment | [`Database::deploy`] |
 
 mod command;
 mod database;
+mod deploy;
 mod every_major;
 mod project;
 mod servers;

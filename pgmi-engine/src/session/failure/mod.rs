@@ -83,6 +83,7 @@ impl Failure<'_> {
             Some(ErrorPosition::Original(position)) => {
                 Some(place(byte_of_char(sent, *position as usize), ""))
             }
+            _ if code(db, false) == Code::NoTests => self.empty_suite(db),
             _ if self.unit > 0 => Some(place(0, "in this statement")),
             _ => candidate::in_script(self.script, db).map(|span| {
                 Place::script(
@@ -91,6 +92,14 @@ impl Failure<'_> {
                 )
             }),
         }
+    }
+
+    /// The test call that stands for a suite without tests: the first, as they run in order.
+    fn empty_suite(&self, db: &DbError) -> Option<Place> {
+        let script = self.script;
+        let said = memchr::memmem::find_iter(script.text.as_bytes(), db.message());
+        let mut calls = said.map(|at| script.map.source_of(at)).filter(|span| !span.is_empty());
+        calls.next().map(|span| Place::script(span, "there is nothing to run here"))
     }
 
     fn at_unit(&self, finding: Diagnostic, text: &str) -> Diagnostic {
@@ -114,7 +123,7 @@ impl Failure<'_> {
                 "put the statement behind COMMIT;, at the end of deploy.sql, where each statement runs by itself",
             ),
             "2D000" => finding.help("a block that commits must be a statement of its own behind COMMIT;"),
-            "0A000" if db.message().to_ascii_lowercase().contains("copy") => finding.help(
+            _ if trace::is_client_copy_error(db) => finding.help(
                 "COPY FROM STDIN has nobody to read from: insert the rows from pg_temp.pgmi_source_view",
             ),
             "42601" if db.message().contains("at or near \"\\\"") => {

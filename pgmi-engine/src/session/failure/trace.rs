@@ -8,7 +8,7 @@ use super::candidate;
 use super::context::{Frame, frames};
 use super::routine::{self, Body};
 use crate::diagnostic::SourceText;
-use crate::project::{Project, Script};
+use crate::project::{Project, Script, client_copies};
 use crate::sql::byte_of_char;
 
 /// How PostgreSQL names a DO block.
@@ -106,17 +106,12 @@ impl Trace {
         tracer.places.extend(internal.map(|found| found.place));
         tracer.walk();
         let Tracer { mut places, note, .. } = tracer;
-        let reraised = if places.iter().all(|place| place.text == SCRIPT) {
-            named_file(db, texts)
-        } else {
-            None
-        };
-        if let Some((file, candidates)) = reraised {
-            let note =
-                "an exception handler raised this error again: the position in the file was lost";
-            let place = Place { text: file, span: candidates, what: "in this file" };
+        if places.iter().all(|place| place.text == SCRIPT)
+            && let Some((place, note)) = named_file(db, texts).or_else(|| client_copy(db, texts))
+        {
+            let entry = Some(place.text);
             places.insert(0, place);
-            return Self { places, entry: Some(file), note: Some(note.into()) };
+            return Self { places, entry, note: Some(note.into()) };
         }
         match (db.position(), top_level) {
             (Some(ErrorPosition::Original(_)), Some(place)) => places.insert(0, place),
@@ -300,7 +295,7 @@ impl Tracer<'_> {
 }
 
 /// The file that a message names: `Failed in ./migrations/001.sql: …`, in whatever words.
-fn named_file(db: &DbError, texts: &Texts<'_>) -> Option<(usize, Range<usize>)> {
+fn named_file(db: &DbError, texts: &Texts<'_>) -> Option<(Place, &'static str)> {
     let message = db.message();
     let named = (0..texts.contents.len())
         .filter_map(|text| Some((text, texts.file_name(text)?)))
@@ -308,7 +303,30 @@ fn named_file(db: &DbError, texts: &Texts<'_>) -> Option<(usize, Range<usize>)> 
         .max_by_key(|(_, name)| name.len())?;
     let span = candidate::in_text(texts.text(named.0), db)
         .map_or(0..0, |candidates| if candidates.count == 1 { candidates.likeliest } else { 0..0 });
-    Some((named.0, span))
+    let place = Place { text: named.0, span, what: "in this file" };
+    Some((place, "an exception handler raised this error again: the position in the file was lost"))
+}
+
+/// Whether a routine was given a COPY that needs a client; PostgreSQL does not say which.
+pub(super) fn is_client_copy_error(db: &DbError) -> bool {
+    db.code().code() == "0A000" && db.message().contains("COPY")
+}
+
+/// The only COPY from or to the client that stands in the project's files.
+fn client_copy(db: &DbError, texts: &Texts<'_>) -> Option<(Place, &'static str)> {
+    if !is_client_copy_error(db) {
+        return None;
+    }
+    let sql = (0..texts.contents.len()).filter(|&text| texts.is_sql(text));
+    let mut copies = sql.flat_map(|text| {
+        let copies = client_copies(texts.contents[text]);
+        copies.map(move |statement| Place { text, span: statement.span, what: "" })
+    });
+    let place = copies.next().filter(|_| copies.next().is_none())?;
+    Some((
+        place,
+        "PostgreSQL does not say which statement it was; only this one comes into question",
+    ))
 }
 
 /// The word or symbol at a byte: what the caret underlines.
