@@ -60,6 +60,13 @@ impl Database {
         self.client().batch_execute(sql).unwrap_or_else(|error| panic!("{error:?}: {sql}"));
     }
 
+    /// Whether there is such a database.
+    pub fn exists(&self) -> bool {
+        let mut client = connect(&crate::cluster(self.major).connection_string("postgres"));
+        let sql = "select from pg_database where datname = $1";
+        !client.query(sql, &[&self.name]).expect("the catalog can be read").is_empty()
+    }
+
     fn administer(&self, sql: &str) {
         let mut client = connect(&crate::cluster(self.major).connection_string("postgres"));
         client.batch_execute(sql).unwrap_or_else(|error| panic!("{error:?}: {sql}"));

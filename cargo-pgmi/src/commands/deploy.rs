@@ -9,7 +9,8 @@ use clap::Args;
 use pgmi_engine::connection::Target;
 use pgmi_engine::diagnostic::{Code, Diagnostic, Outcome};
 use pgmi_engine::project::{
-    Configuration, Parameters, Project, parse_assignment, parse_duration, read_parameters_file,
+    Configuration, Parameters, Project, check_folder, parse_assignment, parse_duration,
+    read_parameters_file,
 };
 use pgmi_engine::session::{
     API_VERSIONS, DeployFailure, DeployReport, DeployRequest, Event, Events, Interrupt,
@@ -124,6 +125,7 @@ impl Deploy {
 
     fn plan(&self, output: &Output) -> Result<Plan> {
         let folder = project_folder(self.project.as_deref())?;
+        check_folder(&folder)?;
         let variables = Variables::of(&folder);
         if let Some(warning) = &variables.warning {
             output.diagnostic(warning);

@@ -118,7 +118,11 @@ fn collect<T: Send>(
     read
 }
 
-fn check_folder(root: &Path) -> Result<()> {
+/// Checks that there is a folder to read.
+///
+/// # Errors
+/// [`Code::ProjectNotFound`].
+pub fn check_folder(root: &Path) -> Result<()> {
     let problem = match std::fs::metadata(root) {
         Ok(metadata) if metadata.is_dir() => return Ok(()),
         Ok(_) => "is not a folder".to_owned(),

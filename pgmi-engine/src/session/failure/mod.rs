@@ -18,7 +18,7 @@ use crate::Error;
 use crate::connection::server_error;
 use crate::diagnostic::{Code, Diagnostic, ServerError};
 use crate::project::{Project, Script};
-use crate::sql::byte_of_char;
+use crate::sql::{byte_of_char, statements};
 use trace::{Place, Texts, Trace};
 
 /// A unit of `deploy.sql` that failed.
@@ -85,6 +85,7 @@ impl Failure<'_> {
             }
             _ if code(db, false) == Code::NoTests => self.empty_suite(db),
             _ if self.unit > 0 => Some(place(0, "in this statement")),
+            _ if db.code().code() == "25P01" => self.first_savepoint(sent),
             _ => candidate::in_script(self.script, db).map(|span| {
                 Place::script(
                     self.script.map.source_of(unit.span.start + span.start),
@@ -100,6 +101,13 @@ impl Failure<'_> {
         let said = memchr::memmem::find_iter(script.text.as_bytes(), db.message());
         let mut calls = said.map(|at| script.map.source_of(at)).filter(|span| !span.is_empty());
         calls.next().map(|span| Place::script(span, "there is nothing to run here"))
+    }
+
+    /// Outside a transaction the first savepoint fails: the user's own, or that of a test call.
+    fn first_savepoint(&self, head: &str) -> Option<Place> {
+        let savepoint = statements(head).find(|it| it.starts_with(head, &["savepoint"]))?;
+        let span = self.script.map.source_of(savepoint.span.start);
+        Some(Place::script(span, "this needs a transaction"))
     }
 
     fn at_unit(&self, finding: Diagnostic, text: &str) -> Diagnostic {
