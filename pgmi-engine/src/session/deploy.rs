@@ -135,8 +135,12 @@ fn run(
         }
         Err(error) => {
             report.units_committed = progress.committed;
-            let failure =
-                Failure { project: &request.project, script: &script, unit: progress.done };
+            let failure = Failure {
+                project: &request.project,
+                script: &script,
+                parameters: &request.parameters,
+                unit: progress.done,
+            };
             let (error, failed_file) = failure.explain(&error);
             Err(Box::new(DeployFailure {
                 error,

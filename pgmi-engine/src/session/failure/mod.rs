@@ -13,11 +13,11 @@ use postgres::error::{DbError, ErrorPosition};
 
 use super::deploy::SendError;
 use super::pooler;
-use super::prepare::connection_lost;
+use super::prepare::{connection_lost, ends_connection};
 use crate::Error;
 use crate::connection::server_error;
 use crate::diagnostic::{Code, Diagnostic, ServerError};
-use crate::project::{Project, Script};
+use crate::project::{Parameters, Project, Script};
 use crate::sql::{byte_of_char, statements};
 use trace::{Place, Texts, Trace};
 
@@ -25,6 +25,8 @@ use trace::{Place, Texts, Trace};
 pub(super) struct Failure<'a> {
     pub(super) project: &'a Project,
     pub(super) script: &'a Script,
+    /// Their values are not shown.
+    pub(super) parameters: &'a Parameters,
     /// Which one, from 0.
     pub(super) unit: usize,
 }
@@ -39,10 +41,17 @@ impl Failure<'_> {
                 (self.at_unit(finding, "next would have been this").into(), None)
             }
             SendError::Refused(error) => match error.as_db_error() {
+                Some(db) if ends_connection(db) => {
+                    (self.lost(connection_lost(error).server(server_error(db))), None)
+                }
                 Some(db) => self.refused(db),
-                None => (self.at_unit(connection_lost(error), "while this ran").into(), None),
+                None => (self.lost(connection_lost(error)), None),
             },
         }
+    }
+
+    fn lost(&self, finding: Diagnostic) -> Error {
+        self.at_unit(finding, "while this ran").into()
     }
 
     fn refused(&self, db: &DbError) -> (Error, Option<String>) {
@@ -69,7 +78,7 @@ impl Failure<'_> {
         }
         let context = db.where_().map(|context| context::shorten(context, &texts.contents));
         finding = finding.server(ServerError { context, ..server_error(db) });
-        (self.advise(finding, db).into(), entry)
+        (hide_values(self.advise(finding, db), self.parameters).into(), entry)
     }
 
     /// Where PostgreSQL's own position leads in `deploy.sql`; without one, the unit when it is one statement.
@@ -143,6 +152,35 @@ impl Failure<'_> {
             _ => finding,
         }
     }
+}
+
+/// Shorter values are no secrets, and hiding them would make nonsense of messages.
+const SECRET: usize = 4;
+
+/// Puts `[pgmi.key]` where PostgreSQL's words hold a parameter's value: the user's SQL may have put a
+/// secret into a statement that failed.
+fn hide_values(mut finding: Diagnostic, parameters: &Parameters) -> Diagnostic {
+    let mut values: Vec<_> = parameters.iter().filter(|(_, value)| may_be_secret(value)).collect();
+    // One may be part of another.
+    values.sort_by_key(|(_, value)| std::cmp::Reverse(value.len()));
+    let hide = |text: &mut String| {
+        for (key, value) in &values {
+            if text.contains(value) {
+                *text = text.replace(value, &format!("[pgmi.{key}]"));
+            }
+        }
+    };
+    hide(&mut finding.message);
+    if let Some(server) = &mut finding.server {
+        hide(&mut server.message);
+        let fields = [&mut server.detail, &mut server.hint, &mut server.context];
+        fields.into_iter().flatten().for_each(hide);
+    }
+    finding
+}
+
+fn may_be_secret(value: &str) -> bool {
+    value.len() >= SECRET && !matches!(value, "true" | "false")
 }
 
 fn code(db: &DbError, is_test: bool) -> Code {
