@@ -2,6 +2,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
 
 use postgres::{Client, NoTls};
 
@@ -33,6 +34,11 @@ impl Database {
     /// A name for a database that does not exist yet; it is dropped with this value.
     pub fn missing(major: u16) -> Self {
         Self { name: fresh_name(), major }
+    }
+
+    /// The same with these words behind it; for a name that must be quoted everywhere.
+    pub fn missing_with(major: u16, words: &str) -> Self {
+        Self { name: format!("{} {words}", fresh_name().replace("t_", "")), major }
     }
 
     /// The name of the database.
@@ -67,6 +73,16 @@ impl Database {
         !client.query(sql, &[&self.name]).expect("the catalog can be read").is_empty()
     }
 
+    /// Waits until a query says true.
+    pub fn until(&self, sql: &str) {
+        let mut client = self.client();
+        let patience = Instant::now() + Duration::from_secs(60);
+        while !client.query_one(sql, &[]).expect("it can be asked").get::<_, bool>(0) {
+            assert!(Instant::now() < patience, "never true: {sql}");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
     fn administer(&self, sql: &str) {
         let mut client = connect(&crate::cluster(self.major).connection_string("postgres"));
         client.batch_execute(sql).unwrap_or_else(|error| panic!("{error:?}: {sql}"));
@@ -79,7 +95,8 @@ impl Drop for Database {
             // The server is a throwaway one; a second panic would hide the first.
             return;
         }
-        self.administer(&format!("drop database if exists \"{}\" with (force)", self.name));
+        let name = self.name.replace('"', "\"\"");
+        self.administer(&format!("drop database if exists \"{name}\" with (force)"));
     }
 }
 

@@ -13,7 +13,7 @@ mod trace;
 
 use postgres::error::{DbError, ErrorPosition};
 
-use super::opened::connection_lost;
+use super::opened::{connection_lost, ends_connection};
 use super::pooler;
 use crate::Error;
 use crate::connection::server_error;
@@ -50,10 +50,17 @@ impl Failure<'_> {
                 (self.at_unit(finding, "next would have been this").into(), None)
             }
             SendError::Refused(error) => match error.as_db_error() {
+                Some(db) if ends_connection(db) => {
+                    (self.lost(connection_lost(error).server(server_error(db))), None)
+                }
                 Some(db) => self.refused(db),
-                None => (self.at_unit(connection_lost(error), "while this ran").into(), None),
+                None => (self.lost(connection_lost(error)), None),
             },
         }
+    }
+
+    fn lost(&self, finding: Diagnostic) -> Error {
+        self.at_unit(finding, "while this ran").into()
     }
 
     fn refused(&self, db: &DbError) -> (Error, Option<String>) {
