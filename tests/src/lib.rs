@@ -20,11 +20,15 @@ mod command;
 mod database;
 mod every_major;
 mod project;
+#[cfg(unix)]
+mod relay;
 mod servers;
 mod target;
 
 pub use command::{Command, Finished, pgmi};
 pub use database::Database;
 pub use project::Project;
+#[cfg(unix)]
+pub use relay::{Relay, socket_of};
 pub use servers::{binaries, cluster, isolated, isolated_with, majors, places, settings};
 pub use target::scratch;

@@ -1,11 +1,10 @@
 //! Preparing a session: guard, tables, files, views, functions.
 
-use postgres::SimpleQueryMessage;
 use postgres::types::Type;
 
-use super::database::Opened;
 use super::event::Event;
 use super::load::load;
+use super::opened::{Opened, column, connection_lost};
 use super::pooler;
 use crate::connection::server_error;
 use crate::diagnostic::{Code, Diagnostic};
@@ -75,14 +74,6 @@ fn expand(opened: &mut Opened, project: &Project) -> Result<Script> {
     Ok(script.expand(&texts))
 }
 
-/// A column of the last row that a message gave.
-pub(super) fn column(messages: &[SimpleQueryMessage], index: usize) -> Option<String> {
-    messages.iter().rev().find_map(|message| match message {
-        SimpleQueryMessage::Row(row) => row.get(index).map(str::to_owned),
-        _ => None,
-    })
-}
-
 fn failed(error: &postgres::Error, project: &Project) -> Error {
     let Some(db) = error.as_db_error() else { return connection_lost(error).into() };
     let finding = match db.code().code() {
@@ -112,15 +103,6 @@ fn expansion_failed(error: &postgres::Error, project: &Project) -> Error {
         .at(&script.source, span, "")
         .server(server_error(db))
         .into()
-}
-
-/// The connection ended without an error of the server's.
-pub(super) fn connection_lost(error: &postgres::Error) -> Diagnostic {
-    let why =
-        std::error::Error::source(error).map_or_else(|| error.to_string(), ToString::to_string);
-    Diagnostic::error(Code::ConnectionLost, format!("the connection to PostgreSQL was lost: {why}"))
-        .note("the server rolls back the transaction that was open")
-        .help("look into the server's log, then deploy again")
 }
 
 fn concurrent(database: &str, holder: Option<&str>) -> Diagnostic {

@@ -70,7 +70,7 @@ fn no_code_without_an_example() {
             || tests.contains(&format!("[{name}]"));
         match (has_folder, ELSEWHERE.iter().any(|(it, _)| *it == code)) {
             (false, false) if !is_named => {
-                wrong.push(format!("{name}: no tests/diagnostics/{name}"))
+                wrong.push(format!("{name}: no tests/diagnostics/{name}"));
             }
             (true, true) => wrong.push(format!("{name}: has a folder, strike it from the list")),
             _ => {}
