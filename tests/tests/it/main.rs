@@ -8,6 +8,7 @@
 
 mod cluster; // Starting, sharing and ending throwaway servers, whatever happens to their users.
 mod diagnostics; // Every diagnostic as its reader sees it, with a bad and a good project.
+mod embedding; // embed!, pgmi-build, and what the compiler says about bad projects.
 mod round_trips; // How often a deployment waits for the server.
 mod server_command; // `cargo pgmi server`, and the binaries it installs.
 mod tidy; // The rules of the house that no compiler knows.
