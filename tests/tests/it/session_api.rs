@@ -46,7 +46,7 @@ on_every_major! {
               group by table_name;
              create table seen_functions as
              select proname || '(' || pg_get_function_arguments(oid) || ') '
-                    || pg_get_function_result(oid) || ' ' || provolatile as line
+                    || pg_get_function_result(oid) || ' ' || provolatile::text as line
                from pg_proc
               where pronamespace = pg_my_temp_schema();
              create table seen_event as
