@@ -13,8 +13,8 @@ use pgmi_engine::project::{
     read_parameters_file,
 };
 use pgmi_engine::session::{
-    API_VERSIONS, DeployFailure, DeployReport, DeployRequest, Event, Events, Interrupt,
-    database_exists, deploy,
+    API_VERSIONS, DeployFailure, DeployReport, DeployRequest, Event, Events, database_exists,
+    deploy,
 };
 use pgmi_engine::{Error, Result};
 
@@ -24,6 +24,7 @@ use crate::approval::approve;
 use crate::arguments::{ConnectionArguments, project_folder};
 use crate::environment::Variables;
 use crate::output::Output;
+use crate::signals::Signals;
 
 /// How long a deployment may take when nobody says so.
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(180);
@@ -89,8 +90,8 @@ struct Plan {
 impl Deploy {
     /// Deploys, and says how it went. Returns the exit code.
     pub fn run(&self, output: &Output) -> u8 {
-        let interrupt = catch_signals();
-        let result = self.deploy(output, &interrupt);
+        let signals = Signals::catch();
+        let result = self.deploy(output, &signals);
         let code = match &result {
             Ok(_) => Outcome::Success.exit_code(),
             Err(failure) => failure.error.outcome().exit_code(),
@@ -105,18 +106,18 @@ impl Deploy {
     fn deploy(
         &self,
         output: &Output,
-        interrupt: &Interrupt,
+        signals: &Signals,
     ) -> std::result::Result<DeployReport, Box<DeployFailure>> {
         let early = |error: Error| Box::new(DeployFailure::from(error));
         let plan = self.plan(output).map_err(early)?;
         let throwaway = self.throwaway(&plan, output).map_err(early)?;
         let request = self.request(&plan, throwaway.as_ref(), output).map_err(early)?;
         if request.overwrite && database_exists(&request.target).map_err(early)? {
-            approve(request.target.database(), self.force, &plan.variables, output, interrupt)
+            approve(request.target.database(), self.force, &plan.variables, output)
                 .map_err(early)?;
         }
         let target = request.target.clone();
-        let report = deploy(request, events(output), interrupt)?;
+        let report = deploy(request, events(output), signals.begin_work())?;
         if let Some(throwaway) = throwaway {
             throwaway.show(&target).map_err(early)?;
         }
@@ -227,26 +228,12 @@ fn check_compat(compat: Option<&str>) -> Result<()> {
     }
 }
 
-/// The first Ctrl-C or SIGTERM cancels what the server does and rolls back, the second ends the process.
-fn catch_signals() -> Interrupt {
-    let interrupt = Interrupt::default();
-    let handler = interrupt.clone();
-    // It fails only when a handler is set already, which nobody else does.
-    let _ = ctrlc::set_handler(move || {
-        if handler.is_set() {
-            std::process::exit(i32::from(Outcome::Interrupted.exit_code()));
-        }
-        handler.interrupt();
-    });
-    interrupt
-}
-
 /// Progress as it happens.
 fn events(output: &Output) -> Events {
     let output = output.clone();
     Arc::new(move |event| match event {
         Event::CreatingDatabase(name) => {
-            output.line(&format!("Database \"{name}\" does not exist; creating"))
+            output.line(&format!("Database \"{name}\" does not exist; creating"));
         }
         Event::RecreatedDatabase(name) => output.line(&format!("Recreated database \"{name}\"")),
         Event::Preparing => output.line("Preparing session: scanning files, loading parameters"),

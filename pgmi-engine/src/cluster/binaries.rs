@@ -135,7 +135,7 @@ fn version(words: &str) -> Option<(u16, String)> {
 fn not_found(places: &Places, major: Option<u16>, broken: Vec<String>) -> Error {
     let wanted = major.map_or(String::new(), |major| format!(" {major}"));
     let newest = SUPPORTED_MAJORS[SUPPORTED_MAJORS.len() - 1];
-    let number = major.unwrap_or(newest);
+    let number = major.filter(|it| SUPPORTED_MAJORS.contains(it)).unwrap_or(newest);
     let mut diagnostic = Diagnostic::error(
         Code::ServerNotFound,
         format!("no PostgreSQL{wanted} server was found on this machine"),
@@ -189,6 +189,6 @@ mod tests {
         let primary = error.primary();
         assert_eq!(primary.code, Code::ServerNotFound);
         assert!(primary.notes[0].contains("PG_CONFIG"));
-        assert_eq!(primary.help[0], "cargo pgmi server install 3");
+        assert_eq!(primary.help[0], "cargo pgmi server install 18", "3 cannot be installed");
     }
 }

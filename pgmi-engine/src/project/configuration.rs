@@ -1,6 +1,7 @@
 //! `pgmi.yaml`: how a project likes to be deployed. Strict: what it does not know is an error.
 
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::time::Duration;
 
@@ -53,7 +54,12 @@ impl Configuration {
         let path = root.join("pgmi.yaml");
         match std::fs::read(&path) {
             Ok(bytes) => Self::parse(&super::text_of("pgmi.yaml", bytes)?),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
+            // Where the project's folder should be is a file: opening the project says so.
+            Err(error)
+                if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) =>
+            {
+                Ok(Self::default())
+            }
             Err(error) => {
                 let message = format!("cannot read `{}`: {error}", path.display());
                 Err(Diagnostic::error(Code::Configuration, message).into())

@@ -3,9 +3,10 @@
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
-use super::database::{self, Opened};
+use super::database;
 use super::event::{Event, Events};
-use super::failure::Failure;
+use super::failure::{Failure, SendError};
+use super::opened::Opened;
 use super::prepare::prepare;
 use super::report::{DeployFailure, DeployReport};
 use super::watch::{Interrupt, Stop, Watch};
@@ -186,14 +187,6 @@ impl Progress {
     fn commit(&mut self) {
         self.committed += std::mem::take(&mut self.pending);
     }
-}
-
-/// Why a unit did not go through.
-#[derive(Debug)]
-pub(super) enum SendError {
-    Refused(postgres::Error),
-    /// Called off before it was sent.
-    Stopped,
 }
 
 /// Sends the units in order and stops at the first that fails.

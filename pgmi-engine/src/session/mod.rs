@@ -13,6 +13,7 @@ mod deploy;
 mod event;
 mod failure;
 mod load;
+mod opened;
 mod pooler;
 mod prepare;
 mod report;

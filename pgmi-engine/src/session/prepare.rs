@@ -1,12 +1,12 @@
 //! Preparing a session: guard, tables, files, views, functions.
 
+use postgres::Client;
 use postgres::error::DbError;
 use postgres::types::Type;
-use postgres::{Client, SimpleQueryMessage};
 
-use super::database::Opened;
 use super::event::Event;
 use super::load::load;
+use super::opened::{Opened, column, connection_lost, ends_connection};
 use super::pooler;
 use crate::connection::server_error;
 use crate::diagnostic::{Code, Diagnostic, SourceText};
@@ -92,14 +92,6 @@ fn expand(opened: &mut Opened, project: &Project) -> Result<Script> {
     Ok(script.expand(&texts))
 }
 
-/// A column of the last row that a message gave.
-pub(super) fn column(messages: &[SimpleQueryMessage], index: usize) -> Option<String> {
-    messages.iter().rev().find_map(|message| match message {
-        SimpleQueryMessage::Row(row) => row.get(index).map(str::to_owned),
-        _ => None,
-    })
-}
-
 fn failed(error: &postgres::Error, project: &Project, parameters: &Parameters) -> Error {
     let Some(db) = error.as_db_error() else { return connection_lost(error).into() };
     if ends_connection(db) {
@@ -132,22 +124,6 @@ fn expansion_failed(error: &postgres::Error, project: &Project) -> Error {
         .at(&script.source, span, "")
         .server(server_error(db))
         .into()
-}
-
-/// Whether the server's error is its last word: somebody ended the connection or the server. What the
-/// session's own settings end (class 25: a transaction's timeout) is an error of the SQL.
-pub(super) fn ends_connection(db: &DbError) -> bool {
-    use postgres::error::Severity::{Fatal, Panic};
-    matches!(db.parsed_severity(), Some(Fatal | Panic)) && !db.code().code().starts_with("25")
-}
-
-/// The connection ended, with or without a word of the server's.
-pub(super) fn connection_lost(error: &postgres::Error) -> Diagnostic {
-    let why =
-        std::error::Error::source(error).map_or_else(|| error.to_string(), ToString::to_string);
-    Diagnostic::error(Code::ConnectionLost, format!("the connection to PostgreSQL was lost: {why}"))
-        .note("the server rolls back the transaction that was open")
-        .help("look into the server's log, then deploy again")
 }
 
 fn concurrent(database: &str, holder: Option<&str>) -> Diagnostic {

@@ -44,11 +44,11 @@ on_every_major! {
         assert!(linguistic.is_some() || major == 14, "ICU is part of every server from 15 on");
         for db in linguistic.into_iter().chain([Database::create(major)]) {
             let order = plan(&db, &[
-                ("fallback_a.sql", "".into()),
-                ("fallback-b.sql", "".into()),
-                ("migrations/002_data.sql", "".into()),
-                ("setup/functions.sql", "".into()),
-                ("Zebra.sql", "".into()),
+                ("fallback_a.sql", String::new()),
+                ("fallback-b.sql", String::new()),
+                ("migrations/002_data.sql", String::new()),
+                ("setup/functions.sql", String::new()),
+                ("Zebra.sql", String::new()),
                 ("last.sql", keyed(1, &["999/999"])),
                 ("first.sql", keyed(2, &["001/000"])),
             ]);
@@ -70,7 +70,7 @@ on_every_major! {
             ("a_.sql", keyed(2, &["200/000"])),
             ("a-.sql", keyed(3, &["200/000"])),
             ("twice.sql", keyed(4, &["300/000", "300/000"])),
-            ("migrations/001.sql.bak", "".into()),
+            ("migrations/001.sql.bak", String::new()),
         ]);
         assert_eq!(order, [
             "./migrations/001.sql.bak",
@@ -86,7 +86,7 @@ on_every_major! {
     }
 
     fn paths_without_keys_count_folder_before_name(db: &Database) {
-        let order = plan(db, &[("b/001.sql", "".into()), ("a/002.sql", "".into())]);
+        let order = plan(db, &[("b/001.sql", String::new()), ("a/002.sql", String::new())]);
         assert_eq!(order, ["./a/002.sql", "./b/001.sql"]);
     }
 }

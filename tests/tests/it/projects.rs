@@ -1,6 +1,6 @@
 //! Every project of tests/projects and every example, deployed twice on every major.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use pgmi_tests::{Database, on_every_major};
 
@@ -124,9 +124,9 @@ on_every_major! {
 
 /// All files of a folder but its deploy.sql.
 fn files_of(path: &str) -> u64 {
-    fn count(folder: PathBuf) -> u64 {
+    fn count(folder: &Path) -> u64 {
         let entries = folder.read_dir().unwrap().map(|entry| entry.unwrap().path());
-        entries.map(|path| if path.is_dir() { count(path) } else { 1 }).sum()
+        entries.map(|path| if path.is_dir() { count(&path) } else { 1 }).sum()
     }
-    count(folder(path)) - 1
+    count(&folder(path)) - 1
 }

@@ -100,7 +100,7 @@ fn a_missing_server_is_explained() {
     let start = Command::new(&["server", "start", "3"]).env("PGMI_CACHE_DIR", folder.path());
     let finished = start.run().expect(10);
     assert_eq!(finished.stdout, "");
-    for words in ["no PostgreSQL 3 server", "PG_CONFIG", "PATH", "cargo pgmi server install 3"] {
+    for words in ["no PostgreSQL 3 server", "PG_CONFIG", "PATH", "cargo pgmi server install 18"] {
         assert!(finished.stderr.contains(words), "{}", finished.stderr);
     }
 }

@@ -16,18 +16,39 @@ pub(super) struct Candidates {
     /// The one to show.
     pub(super) likeliest: Range<usize>,
     pub(super) count: usize,
+    has_clue: bool,
+}
+
+impl Candidates {
+    /// Whether naming a statement is more than picking one.
+    pub(super) fn is_telling(&self) -> bool {
+        self.has_clue || self.count == 1
+    }
+
+    /// What the reader must know when it may be another statement.
+    pub(super) fn note(&self) -> Option<String> {
+        (self.count > 1).then(|| {
+            format!(
+                "PostgreSQL does not say which statement it was; {} of them come into question, this is the likeliest",
+                self.count
+            )
+        })
+    }
 }
 
 /// Narrows down the statements of a text that ran as a whole.
 pub(super) fn in_text(sql: &str, db: &DbError) -> Option<Candidates> {
-    let all: Vec<Statement> = statements(sql).filter(|statement| !statement.is_empty).collect();
     let clues = Clues::of(db);
-    let best = all.iter().map(|statement| clues.score(sql, statement)).max()?;
+    let scored: Vec<(usize, Statement)> = statements(sql)
+        .filter(|statement| !statement.is_empty)
+        .map(|statement| (clues.score(sql, &statement), statement))
+        .collect();
+    let best = scored.iter().map(|(score, _)| *score).max()?;
     let likely: Vec<&Statement> =
-        all.iter().filter(|statement| clues.score(sql, statement) == best).collect();
+        scored.iter().filter(|(score, _)| *score == best).map(|(_, statement)| statement).collect();
     // What is there already was put there by an earlier one.
     let shown = if is_duplicate(db.code().code()) { likely.last() } else { likely.first() };
-    Some(Candidates { likeliest: shown?.span.clone(), count: likely.len() })
+    Some(Candidates { likeliest: shown?.span.clone(), count: likely.len(), has_clue: best > 0 })
 }
 
 /// Whether the error says that something exists already.
@@ -35,12 +56,10 @@ fn is_duplicate(sqlstate: &str) -> bool {
     matches!(sqlstate, "23505" | "42P07" | "42710" | "42701" | "42P06" | "42723")
 }
 
-/// The head of `deploy.sql` ran as a whole too; only an unmistakable statement is named.
-pub(super) fn in_script(script: &Script, db: &DbError) -> Option<Range<usize>> {
+/// The head of `deploy.sql` ran as a whole too; without a clue no statement of it is named.
+pub(super) fn in_script(script: &Script, db: &DbError) -> Option<Candidates> {
     let head = &script.text[script.units.first()?.span.clone()];
-    in_text(head, db)
-        .filter(|candidates| candidates.count == 1)
-        .map(|candidates| candidates.likeliest)
+    in_text(head, db).filter(Candidates::is_telling)
 }
 
 /// What the error mentions.

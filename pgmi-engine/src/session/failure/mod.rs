@@ -5,27 +5,36 @@
 //! recognising them leads back to file, line and column with no help from the user's SQL.
 
 mod candidate;
+mod conceal;
 mod context;
 mod routine;
+mod texts;
 mod trace;
 
 use postgres::error::{DbError, ErrorPosition};
 
-use super::deploy::SendError;
+use super::opened::{connection_lost, ends_connection};
 use super::pooler;
-use super::prepare::{connection_lost, ends_connection};
 use crate::Error;
 use crate::connection::server_error;
 use crate::diagnostic::{Code, Diagnostic, ServerError};
 use crate::project::{Parameters, Project, Script};
 use crate::sql::{byte_of_char, statements};
-use trace::{Place, Texts, Trace};
+use texts::{Place, Texts, word_at};
+use trace::Trace;
+
+/// Why a unit did not go through.
+pub(super) enum SendError {
+    Refused(postgres::Error),
+    /// Called off before it was sent.
+    Stopped,
+}
 
 /// A unit of `deploy.sql` that failed.
 pub(super) struct Failure<'a> {
     pub(super) project: &'a Project,
     pub(super) script: &'a Script,
-    /// Their values are not shown.
+    /// Their values are kept out of what is shown.
     pub(super) parameters: &'a Parameters,
     /// Which one, from 0.
     pub(super) unit: usize,
@@ -59,11 +68,12 @@ impl Failure<'_> {
         let trace = Trace::of(db, &texts, self.top_level(db));
         let entry = trace.entry.and_then(|text| texts.file_name(text));
         let is_test = trace.entry.is_some_and(|text| texts.is_test(text));
+        let said = self.conceal(db.message());
         let message = match &entry {
             Some(path) if is_test && !db.message().contains(path.as_str()) => {
-                format!("Failed in {path}: {}", db.message())
+                format!("Failed in {path}: {said}")
             }
-            _ => db.message().to_owned(),
+            _ => said.clone(),
         };
         let mut finding = Diagnostic::error(code(db, is_test), message);
         for (index, place) in trace.places.iter().enumerate() {
@@ -77,30 +87,48 @@ impl Failure<'_> {
             finding = finding.note(note);
         }
         let context = db.where_().map(|context| context::shorten(context, &texts.contents));
-        finding = finding.server(ServerError { context, ..server_error(db) });
-        (hide_values(self.advise(finding, db), self.parameters).into(), entry)
+        finding = finding.server(self.concealed(ServerError { context, ..server_error(db) }));
+        (self.advise(finding, db).into(), entry)
     }
 
-    /// Where PostgreSQL's own position leads in `deploy.sql`; without one, the unit when it is one statement.
-    fn top_level(&self, db: &DbError) -> Option<Place> {
+    fn conceal(&self, text: &str) -> String {
+        conceal::conceal(text, self.parameters)
+    }
+
+    fn concealed(&self, server: ServerError) -> ServerError {
+        let conceal = |text: Option<String>| text.map(|text| self.conceal(&text));
+        ServerError {
+            sqlstate: server.sqlstate,
+            message: self.conceal(&server.message),
+            detail: conceal(server.detail),
+            hint: conceal(server.hint),
+            context: conceal(server.context),
+        }
+    }
+
+    /// Where PostgreSQL's own position leads in `deploy.sql`. Without one: the unit when it is one
+    /// statement, or the likeliest statement of the head with a note.
+    fn top_level(&self, db: &DbError) -> Option<(Place, Option<String>)> {
         let unit = &self.script.units[self.unit];
         let sent = &self.script.text[unit.span.clone()];
         let place = |byte: usize, what| {
-            Place::script(self.script.map.source_of(unit.span.start + byte), what)
+            let span = self.script.map.source_of(unit.span.start + byte);
+            let word = word_at(self.script.source.text(), span.start);
+            Place::script(if span.is_empty() { word } else { span }, what)
         };
         match db.position() {
             Some(ErrorPosition::Original(position)) => {
-                Some(place(byte_of_char(sent, *position as usize), ""))
+                Some((place(byte_of_char(sent, *position as usize), ""), None))
             }
-            _ if code(db, false) == Code::NoTests => self.empty_suite(db),
-            _ if self.unit > 0 => Some(place(0, "in this statement")),
-            _ if db.code().code() == "25P01" => self.first_savepoint(sent),
-            _ => candidate::in_script(self.script, db).map(|span| {
-                Place::script(
-                    self.script.map.source_of(unit.span.start + span.start),
-                    "in this statement",
-                )
-            }),
+            _ if code(db, false) == Code::NoTests => {
+                self.empty_suite(db).map(|place| (place, None))
+            }
+            _ if self.unit > 0 => Some((place(0, "in this statement"), None)),
+            _ if db.code().code() == "25P01" => {
+                self.first_savepoint(sent).map(|place| (place, None))
+            }
+            _ => candidate::in_script(self.script, db)
+                .map(|found| (place(found.likeliest.start, "in this statement"), found.note())),
         }
     }
 
@@ -152,35 +180,6 @@ impl Failure<'_> {
             _ => finding,
         }
     }
-}
-
-/// Shorter values are no secrets, and hiding them would make nonsense of messages.
-const SECRET: usize = 4;
-
-/// Puts `[pgmi.key]` where PostgreSQL's words hold a parameter's value: the user's SQL may have put a
-/// secret into a statement that failed.
-fn hide_values(mut finding: Diagnostic, parameters: &Parameters) -> Diagnostic {
-    let mut values: Vec<_> = parameters.iter().filter(|(_, value)| may_be_secret(value)).collect();
-    // One may be part of another.
-    values.sort_by_key(|(_, value)| std::cmp::Reverse(value.len()));
-    let hide = |text: &mut String| {
-        for (key, value) in &values {
-            if text.contains(value) {
-                *text = text.replace(value, &format!("[pgmi.{key}]"));
-            }
-        }
-    };
-    hide(&mut finding.message);
-    if let Some(server) = &mut finding.server {
-        hide(&mut server.message);
-        let fields = [&mut server.detail, &mut server.hint, &mut server.context];
-        fields.into_iter().flatten().for_each(hide);
-    }
-    finding
-}
-
-fn may_be_secret(value: &str) -> bool {
-    value.len() >= SECRET && !matches!(value, "true" | "false")
 }
 
 fn code(db: &DbError, is_test: bool) -> Code {
