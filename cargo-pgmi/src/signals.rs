@@ -22,10 +22,6 @@ impl Signals {
         // It fails only when a handler is set already, which nobody else does.
         let _ = ctrlc::set_handler(move || {
             if interrupt.is_set() || !busy.load(Ordering::Relaxed) {
-                #[expect(
-                    clippy::exit,
-                    reason = "nothing has begun, or whoever asks twice does not want to wait"
-                )]
                 std::process::exit(i32::from(Outcome::Interrupted.exit_code()));
             }
             interrupt.interrupt();
@@ -34,7 +30,7 @@ impl Signals {
     }
 
     /// From here on the first signal asks to stop in order; the second still ends the process.
-    pub fn from_here_on(&self) -> &Interrupt {
+    pub fn begin_work(&self) -> &Interrupt {
         self.busy.store(true, Ordering::Relaxed);
         &self.interrupt
     }

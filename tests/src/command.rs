@@ -9,6 +9,10 @@ use std::sync::OnceLock;
 
 use crate::target::profile_directory;
 
+/// A user without rights: `nobody` nearly everywhere.
+#[cfg(unix)]
+const NOBODY: u32 = 65534;
+
 /// Runs `cargo pgmi` with these arguments.
 pub fn pgmi<S: AsRef<OsStr>>(arguments: &[S]) -> Finished {
     Command::new(arguments).run()
@@ -18,6 +22,8 @@ pub fn pgmi<S: AsRef<OsStr>>(arguments: &[S]) -> Finished {
 pub struct Command {
     inner: process::Command,
     stdin: Vec<u8>,
+    /// Holds a copy of the program.
+    _folder: Option<tempfile::TempDir>,
 }
 
 /// What a process left behind.
@@ -32,7 +38,30 @@ pub struct Finished {
 impl Command {
     /// `cargo pgmi` with these arguments.
     pub fn new<S: AsRef<OsStr>>(arguments: &[S]) -> Self {
-        let mut inner = process::Command::new(program());
+        Self::of(program(), arguments)
+    }
+
+    /// The same as a user for whom file permissions hold, also where the tests run as root.
+    #[cfg(unix)]
+    pub fn unprivileged<S: AsRef<OsStr>>(arguments: &[S]) -> Self {
+        use std::os::unix::{fs::PermissionsExt, process::CommandExt};
+
+        if !rustix::process::geteuid().is_root() {
+            return Self::new(arguments);
+        }
+        // The target folder may be closed to others.
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let open = fs::Permissions::from_mode(0o755);
+        fs::set_permissions(folder.path(), open).expect("it is ours");
+        let copy = folder.path().join("cargo-pgmi");
+        fs::copy(program(), &copy).expect("the program can be copied");
+        let mut command = Self::of(&copy, arguments);
+        command.inner.uid(NOBODY).gid(NOBODY).current_dir(folder.path());
+        Self { _folder: Some(folder), ..command }
+    }
+
+    fn of<S: AsRef<OsStr>>(program: &Path, arguments: &[S]) -> Self {
+        let mut inner = process::Command::new(program);
         inner.arg("pgmi").args(arguments);
         for (name, _) in std::env::vars_os() {
             let name = name.to_string_lossy();
@@ -41,7 +70,7 @@ impl Command {
             }
         }
         inner.env("NO_COLOR", "1");
-        Self { inner, stdin: Vec::new() }
+        Self { inner, stdin: Vec::new(), _folder: None }
     }
 
     /// Sets a variable.

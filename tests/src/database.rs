@@ -22,6 +22,19 @@ impl Database {
         database
     }
 
+    /// Creates an empty database with other options, such as an encoding; none when the server cannot.
+    pub fn try_create_with(major: u16, options: &str) -> Option<Self> {
+        let name = fresh_name();
+        let mut client = connect(&crate::cluster(major).connection_string("postgres"));
+        let sql = format!("create database \"{name}\" template template0 {options}");
+        client.batch_execute(&sql).is_ok().then_some(Self { name, major })
+    }
+
+    /// A name for a database that does not exist yet; it is dropped with this value.
+    pub fn missing(major: u16) -> Self {
+        Self { name: fresh_name(), major }
+    }
+
     /// The name of the database.
     pub fn name(&self) -> &str {
         &self.name
@@ -45,6 +58,13 @@ impl Database {
     /// Runs statements and forgets what they return.
     pub fn run(&self, sql: &str) {
         self.client().batch_execute(sql).unwrap_or_else(|error| panic!("{error:?}: {sql}"));
+    }
+
+    /// Whether there is such a database.
+    pub fn exists(&self) -> bool {
+        let mut client = connect(&crate::cluster(self.major).connection_string("postgres"));
+        let sql = "select from pg_database where datname = $1";
+        !client.query(sql, &[&self.name]).expect("the catalog can be read").is_empty()
     }
 
     fn administer(&self, sql: &str) {

@@ -8,6 +8,7 @@
 //! | a server's own settings, its crash, its log | [`isolated`], [`isolated_with`] |
 //! | files | [`Project`] |
 //! | the command line | [`pgmi`], [`Command`] |
+//! | a deployment | [`Database::deploy`] |
 
 #![expect(
     clippy::expect_used,
@@ -19,6 +20,7 @@
 mod cargo;
 mod command;
 mod database;
+mod deploy;
 mod every_major;
 mod project;
 #[cfg(unix)]
