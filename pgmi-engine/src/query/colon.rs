@@ -78,9 +78,10 @@ impl<'a> Colons<'a> {
     fn judge(&self) -> Colon {
         let inside = self.open.last().copied().unwrap_or(Open::Other);
         match (self.previous, inside) {
-            (Previous::Value, _) => Colon::Text,
             (Previous::BracketOpen, Open::Subscript) => Colon::Ambiguous,
-            (Previous::Word, Open::Subscript | Open::JsonObject) => Colon::Text,
+            (Previous::Value, _) | (Previous::Word, Open::Subscript | Open::JsonObject) => {
+                Colon::Text
+            }
             _ => Colon::Placeholder,
         }
     }
