@@ -3,6 +3,8 @@
 pub mod diagnostic;
 mod error;
 pub mod project;
+pub mod query;
+pub mod signature;
 pub mod sql;
 
 #[cfg(feature = "postgres")]

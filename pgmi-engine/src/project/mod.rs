@@ -178,8 +178,8 @@ fn duplicate_id(id: uuid::Uuid, files: &[&SourceFile]) -> Diagnostic {
         .help("give each file an id of its own")
 }
 
-/// Reads a file as the project's text files are read: UTF-8, a leading byte order mark left out.
-fn text_of(name: &str, bytes: Vec<u8>) -> std::result::Result<String, Diagnostic> {
+/// Reads bytes as the project's text files are read: UTF-8, a leading byte order mark left out.
+pub(crate) fn text_of(name: &str, bytes: Vec<u8>) -> std::result::Result<String, Diagnostic> {
     read::decode(name, bytes)
 }
 

@@ -24,6 +24,7 @@ mod parameters; // Deployment parameters, from wherever they come.
 mod plan_order; // The order of pgmi_plan_view, on every database the same.
 mod pooler; // PgBouncer between pgmi and PostgreSQL.
 mod projects; // tests/projects and examples, each deployed twice.
+mod query_files; // What is wrong with queries, signatures and the lock, before PostgreSQL is asked.
 mod round_trips; // How often a deployment waits for the server.
 mod secrets; // Passwords and parameter values never appear.
 mod server_command; // `cargo pgmi server`, and the binaries it installs.
