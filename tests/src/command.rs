@@ -65,7 +65,10 @@ impl Command {
         inner.arg("pgmi").args(arguments);
         for (name, _) in std::env::vars_os() {
             let name = name.to_string_lossy();
-            if name.starts_with("PG") && name != "PGMI_CACHE_DIR" || name.starts_with("CARGO_") {
+            if name.starts_with("PG") && name != "PGMI_CACHE_DIR"
+                || name.starts_with("CARGO_")
+                || name == "DATABASE_URL"
+            {
                 inner.env_remove(&*name);
             }
         }
@@ -108,6 +111,26 @@ impl Command {
         // It may end without reading all of it.
         let _ = child.stdin.take().map(|mut stdin| stdin.write_all(&typed));
         Finished::of(child)
+    }
+
+    /// Starts it with a terminal as stdin and stdout, into which this was typed. The terminal is that of
+    /// whoever reads the second value.
+    #[cfg(unix)]
+    pub fn spawn_on_terminal(mut self, typed: &str) -> (Child, fs::File) {
+        use rustix::fs::{Mode, OFlags, open};
+        use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+
+        let ours = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
+        grantpt(&ours).and_then(|()| unlockpt(&ours)).expect("it is ours");
+        let name = ptsname(&ours, Vec::new()).expect("a terminal has a name");
+        let theirs =
+            || open(&name, OFlags::RDWR | OFlags::NOCTTY, Mode::empty()).expect("it exists");
+        let mut ours = fs::File::from(ours);
+        ours.write_all(typed.as_bytes()).expect("it can be typed");
+        // Nobody is asked anything in CI.
+        self.inner.env_remove("CI").stdin(theirs()).stdout(theirs()).stderr(Stdio::piped());
+        let child = self.inner.spawn().unwrap_or_else(|error| panic!("{:?}: {error}", self.inner));
+        (child, ours)
     }
 
     /// Starts it, with all three streams piped.

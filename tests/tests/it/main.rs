@@ -6,6 +6,7 @@
     reason = "helpers of tests are tests: what they cannot do fails the test"
 )]
 
+mod approval; // Asking a person before a database is dropped.
 mod bad_input; // What is wrong before anything connects: found, named, nothing changed.
 mod checksums; // What the three checksum columns hold.
 mod cluster; // Starting, sharing and ending throwaway servers, whatever happens to their users.
