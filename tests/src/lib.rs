@@ -17,6 +17,7 @@
     reason = "this is test code: what it cannot set up fails the test that asked for it"
 )]
 
+mod cargo;
 mod command;
 mod database;
 mod deploy;
@@ -27,6 +28,7 @@ mod relay;
 mod servers;
 mod target;
 
+pub use cargo::{build, cargo};
 pub use command::{Command, Finished, pgmi};
 pub use database::Database;
 pub use project::Project;

@@ -11,6 +11,7 @@ mod checksums; // What the three checksum columns hold.
 mod cluster; // Starting, sharing and ending throwaway servers, whatever happens to their users.
 mod diagnostics; // Every diagnostic as its reader sees it, with a bad and a good project.
 mod discovery; // Which files of a folder are loaded, and as what.
+mod embedding; // embed!, pgmi-build, and what the compiler says about bad projects.
 mod encodings; // Databases that are not UTF8.
 mod error_places; // From what PostgreSQL said to the line in the user's file.
 mod execution; // Head and tail: what is one transaction, and what is committed when it fails.
