@@ -1,14 +1,11 @@
-//! The knowledge behind pgmi: a SQL project, and what happens to it inside PostgreSQL.
-//!
-//! The engine prints nothing, reads no arguments and no environment; its doors (`cargo-pgmi`,
-//! `pgmi-build`, `pgmi`) do. The offline half ([`diagnostic`], [`sql`], [`project`], [`manifest`]) knows no
-//! network; the online half (`connection`, `session`, `cluster`,
-//! `shadow`) sits behind the feature `postgres`.
+#![doc = include_str!("../README.md")]
 
 pub mod diagnostic;
 mod error;
 pub mod manifest;
 pub mod project;
+pub mod query;
+pub mod signature;
 pub mod sql;
 
 #[cfg(feature = "postgres")]

@@ -2,6 +2,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
 
 use postgres::{Client, NoTls};
 
@@ -20,6 +21,24 @@ impl Database {
         let name = &database.name;
         database.administer(&format!("create database \"{name}\" template template0 {strategy}"));
         database
+    }
+
+    /// Creates an empty database with other options, such as an encoding; none when the server cannot.
+    pub fn try_create_with(major: u16, options: &str) -> Option<Self> {
+        let name = fresh_name();
+        let mut client = connect(&crate::cluster(major).connection_string("postgres"));
+        let sql = format!("create database \"{name}\" template template0 {options}");
+        client.batch_execute(&sql).is_ok().then_some(Self { name, major })
+    }
+
+    /// A name for a database that does not exist yet; it is dropped with this value.
+    pub fn missing(major: u16) -> Self {
+        Self { name: fresh_name(), major }
+    }
+
+    /// The same with these words behind it; for a name that must be quoted everywhere.
+    pub fn missing_with(major: u16, words: &str) -> Self {
+        Self { name: format!("{} {words}", fresh_name().replace("t_", "")), major }
     }
 
     /// The name of the database.
@@ -47,6 +66,23 @@ impl Database {
         self.client().batch_execute(sql).unwrap_or_else(|error| panic!("{error:?}: {sql}"));
     }
 
+    /// Whether there is such a database.
+    pub fn exists(&self) -> bool {
+        let mut client = connect(&crate::cluster(self.major).connection_string("postgres"));
+        let sql = "select from pg_database where datname = $1";
+        !client.query(sql, &[&self.name]).expect("the catalog can be read").is_empty()
+    }
+
+    /// Waits until a query says true.
+    pub fn until(&self, sql: &str) {
+        let mut client = self.client();
+        let patience = Instant::now() + Duration::from_secs(60);
+        while !client.query_one(sql, &[]).expect("it can be asked").get::<_, bool>(0) {
+            assert!(Instant::now() < patience, "never true: {sql}");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
     fn administer(&self, sql: &str) {
         let mut client = connect(&crate::cluster(self.major).connection_string("postgres"));
         client.batch_execute(sql).unwrap_or_else(|error| panic!("{error:?}: {sql}"));
@@ -59,7 +95,8 @@ impl Drop for Database {
             // The server is a throwaway one; a second panic would hide the first.
             return;
         }
-        self.administer(&format!("drop database if exists \"{}\" with (force)", self.name));
+        let name = self.name.replace('"', "\"\"");
+        self.administer(&format!("drop database if exists \"{name}\" with (force)"));
     }
 }
 

@@ -8,6 +8,7 @@
 //! | a server's own settings, its crash, its log | [`isolated`], [`isolated_with`] |
 //! | files | [`Project`] |
 //! | the command line | [`pgmi`], [`Command`] |
+//! | a deployment | [`Database::deploy`] |
 
 #![expect(
     clippy::expect_used,
@@ -16,8 +17,10 @@
     reason = "this is test code: what it cannot set up fails the test that asked for it"
 )]
 
+mod cargo;
 mod command;
 mod database;
+mod deploy;
 mod every_major;
 mod project;
 #[cfg(unix)]
@@ -25,6 +28,7 @@ mod relay;
 mod servers;
 mod target;
 
+pub use cargo::{build, cargo};
 pub use command::{Command, Finished, pgmi};
 pub use database::Database;
 pub use project::Project;

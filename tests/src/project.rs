@@ -54,3 +54,9 @@ impl Project {
         self.path().join(path)
     }
 }
+
+impl AsRef<Path> for Project {
+    fn as_ref(&self) -> &Path {
+        self.path()
+    }
+}

@@ -1,5 +1,6 @@
 //! `cargo pgmi deploy`: a project goes into a database under its own deploy.sql.
 
+use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,7 +9,8 @@ use clap::Args;
 use pgmi_engine::connection::Target;
 use pgmi_engine::diagnostic::{Code, Diagnostic, Outcome};
 use pgmi_engine::project::{
-    Configuration, Parameters, Project, parse_assignment, parse_duration, read_parameters_file,
+    Configuration, Parameters, Project, check_folder, parse_assignment, parse_duration,
+    read_parameters_file,
 };
 use pgmi_engine::session::{
     API_VERSIONS, DeployFailure, DeployReport, DeployRequest, Event, Events, database_exists,
@@ -51,8 +53,9 @@ pub struct Deploy {
     #[arg(long)]
     force: bool,
     /// A deployment parameter, current_setting('pgmi.KEY') in SQL; may be repeated
+    // Not String: clap's own refusal would be a usage error that does not say which parameter.
     #[arg(long = "param", value_name = "KEY=VALUE")]
-    parameters: Vec<String>,
+    parameters: Vec<OsString>,
     /// A file of KEY=VALUE lines; may be repeated
     #[arg(long = "params-file", value_name = "FILE")]
     parameter_files: Vec<PathBuf>,
@@ -123,6 +126,7 @@ impl Deploy {
 
     fn plan(&self, output: &Output) -> Result<Plan> {
         let folder = project_folder(self.project.as_deref())?;
+        check_folder(&folder)?;
         let variables = Variables::of(&folder);
         if let Some(warning) = &variables.warning {
             output.diagnostic(warning);
@@ -187,7 +191,7 @@ impl Deploy {
             parameters.extend(read_parameters_file(file)?)?;
         }
         for text in &self.parameters {
-            let (key, value) = parse_assignment(text)?;
+            let (key, value) = parse_assignment(text.to_str().ok_or_else(|| not_utf8(text))?)?;
             parameters.set(key, value)?;
         }
         Ok(parameters)
@@ -201,6 +205,14 @@ impl Deploy {
         };
         Ok((!timeout.is_zero()).then_some(timeout))
     }
+}
+
+/// Names the key, as far as it can be read; the value is not shown.
+fn not_utf8(assignment: &OsStr) -> Diagnostic {
+    let shown = assignment.to_string_lossy();
+    let key = shown.split_once('=').map_or("", |(key, _)| key);
+    Diagnostic::error(Code::Parameter, format!("parameter `{key}` is not valid UTF-8"))
+        .note("PostgreSQL gets parameters as UTF-8 text")
 }
 
 fn check_compat(compat: Option<&str>) -> Result<()> {

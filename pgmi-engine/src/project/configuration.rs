@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
+use super::Project;
 use crate::Result;
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 
@@ -67,6 +68,15 @@ impl Configuration {
         }
     }
 
+    /// What the `pgmi.yaml` of an open project says.
+    ///
+    /// # Errors
+    /// As [`Configuration::read`].
+    pub fn of(project: &Project) -> Result<Self> {
+        let file = project.files.iter().find(|file| file.path.as_str() == "./pgmi.yaml");
+        file.map_or_else(|| Ok(Self::default()), |file| Self::parse(&file.content))
+    }
+
     /// Reads the text of a `pgmi.yaml`; an empty one sets nothing.
     ///
     /// # Errors
@@ -87,13 +97,29 @@ impl Configuration {
 }
 
 fn wrong(text: &str, error: &yaml_serde::Error) -> Diagnostic {
-    let source = SourceText::new("pgmi.yaml", text);
+    let source = SourceText::new("pgmi.yaml", keys_of(text));
     let said = error.to_string();
     let place = error.location().and_then(|at| source.line_span(at.line()));
     let message = said.split(" at line ").next().unwrap_or(&said);
+    // What stands there instead of a map of parameters is quoted, and may be a secret.
+    let message = match message.split_once("invalid type: string ") {
+        Some((key, rest)) if key.starts_with("params") => {
+            format!("{key}invalid type: string{}", rest.rsplit('"').next().unwrap_or(""))
+        }
+        _ => message.to_owned(),
+    };
     Diagnostic::error(Code::Configuration, format!("`pgmi.yaml`: {message}"))
         .at(&source, place.unwrap_or(0..0), "")
         .help("known keys: connection, params, timeout")
+}
+
+/// The text line by line without its values, which may be secrets.
+fn keys_of(text: &str) -> String {
+    let key = |line: &str| match line.split_once(':') {
+        Some((key, _)) => format!("{key}:\n"),
+        None => "\n".to_owned(),
+    };
+    text.lines().map(key).collect()
 }
 
 fn located(finding: Diagnostic, text: &str, key: &str) -> Diagnostic {

@@ -10,7 +10,7 @@ use crate::sql::{PositionMap, Statement, statements, tokens};
 use crate::{Error, Result};
 
 /// The file that makes a folder a project.
-const NAME: &str = "deploy.sql";
+pub(super) const NAME: &str = "deploy.sql";
 
 /// `deploy.sql` as it was written.
 #[derive(Clone, Debug)]
@@ -88,7 +88,7 @@ impl DeployScript {
         let in_session = |copy: Diagnostic| {
             copy.help("put the rows into a file of the project and insert them from pg_temp.pgmi_source_view")
         };
-        Error::check(client_copies(&source).into_iter().map(in_session).collect())?;
+        Error::check(copy_findings(&source).into_iter().map(in_session).collect())?;
         Ok(Self { source, test_calls })
     }
 
@@ -128,10 +128,8 @@ impl DeployScript {
 }
 
 /// A finding for each COPY from or to the client.
-pub(super) fn client_copies(source: &SourceText) -> Vec<Diagnostic> {
-    let sql = source.text();
-    let copies = statements(sql).filter(|statement| is_client_copy(sql, statement));
-    copies.map(|statement| client_copy(source, &statement)).collect()
+pub(super) fn copy_findings(source: &SourceText) -> Vec<Diagnostic> {
+    client_copies(source.text()).map(|statement| client_copy(source, &statement)).collect()
 }
 
 pub(super) fn missing(root: &Path) -> Diagnostic {
@@ -142,7 +140,12 @@ pub(super) fn missing(root: &Path) -> Diagnostic {
     .help("a project is a folder with a deploy.sql that says what to run, and in which order")
 }
 
-/// `COPY … FROM STDIN` or `COPY … TO STDOUT`, which need a client that feeds or reads the rows.
+/// The statements that need a client which feeds or reads rows.
+pub(crate) fn client_copies(sql: &str) -> impl Iterator<Item = Statement> {
+    statements(sql).filter(move |statement| is_client_copy(sql, statement))
+}
+
+/// Whether it is `COPY … FROM STDIN` or `COPY … TO STDOUT`.
 fn is_client_copy(sql: &str, statement: &Statement) -> bool {
     if !statement.starts_with(sql, &["copy"]) {
         return false;

@@ -3,7 +3,7 @@
 //! Only files that lie directly in the folder count, as in the tool whose layout this is. Half of a pair
 //! `1.up.sql` and `1.down.sql` undoes the other: it is nobody's wish to run both.
 
-use super::deploy_script::client_copies;
+use super::deploy_script::copy_findings;
 use super::natural_order::natural_order;
 use super::path::ProjectPath;
 use super::source_file::SourceFile;
@@ -27,6 +27,6 @@ pub(super) fn order(files: &[SourceFile]) -> Vec<usize> {
 
 /// What can be seen to be wrong without a server.
 pub(super) fn findings(files: &[SourceFile]) -> Vec<Diagnostic> {
-    let copies = files.iter().flat_map(|file| client_copies(&file.source()));
+    let copies = files.iter().flat_map(|file| copy_findings(&file.source()));
     copies.map(|copy| copy.help("write the rows as INSERT")).collect()
 }

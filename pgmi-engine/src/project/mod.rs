@@ -4,6 +4,7 @@ pub mod checksum;
 mod configuration;
 mod deploy_script;
 mod env_file;
+mod in_memory;
 mod metadata;
 mod migrations;
 mod natural_order;
@@ -25,6 +26,8 @@ use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::{Error, Result};
 
 pub use configuration::{Configuration, ConnectionDefaults, parse_duration};
+#[cfg(feature = "postgres")]
+pub(crate) use deploy_script::client_copies;
 pub use deploy_script::{DeployScript, Script};
 pub use env_file::read_env_file;
 pub use metadata::Metadata;
@@ -34,6 +37,7 @@ pub use schema_hash::SchemaHash;
 pub use source_file::{SourceFile, TestDirectory, TestFile};
 pub use test_call::TestCall;
 pub use units::{TransactionEffect, Unit};
+use walk::Found;
 
 /// A file that is larger is refused unless the limit is raised: 10 MiB.
 pub const DEFAULT_MAX_FILE_SIZE: u64 = 10 * 1024 * 1024;
@@ -63,7 +67,7 @@ pub enum Deployment {
 /// A project folder, read whole.
 #[derive(Clone, Debug)]
 pub struct Project {
-    /// The folder as it was given.
+    /// The folder as it was given; empty for files that were in memory.
     pub root: PathBuf,
     /// What brings it into a database.
     pub deployment: Deployment,
@@ -73,8 +77,8 @@ pub struct Project {
     pub test_files: Vec<TestFile>,
     /// Folders below `__test__` or `__tests__` that directly hold a file, ordered by path.
     pub test_directories: Vec<TestDirectory>,
-    /// Files below test folders that are not SQL: known, counted, not loaded.
-    pub other_test_files: usize,
+    /// Files below test folders that are not SQL, ordered by path: known, counted, not loaded.
+    pub other_test_files: Vec<ProjectPath>,
 }
 
 impl Project {
@@ -88,25 +92,37 @@ impl Project {
         let deploy_script = DeployScript::read(root)?;
         let mut findings = Vec::new();
         let found = walk::walk(root, None, &mut findings);
+        Self::read(root.to_owned(), deploy_script, found, findings, options)
+    }
+
+    /// Reads what was found, and checks the whole.
+    fn read(
+        root: PathBuf,
+        deploy_script: DeployScript,
+        found: Vec<Found>,
+        mut findings: Vec<Diagnostic>,
+        options: &OpenOptions,
+    ) -> Result<Self> {
         let (tests, sources): (Vec<_>, Vec<_>) =
             found.into_iter().partition(|file| file.path.is_test());
+        let test_directories = TestDirectory::of(tests.iter().map(|file| &file.path));
+        let (sql_tests, other_tests): (Vec<_>, Vec<_>) =
+            tests.into_iter().partition(|file| file.path.is_sql_file());
 
         let files =
-            collect(&mut findings, sources.par_iter().map(|f| SourceFile::read(f, options)));
-        let (sql_tests, other_tests): (Vec<_>, Vec<_>) =
-            tests.iter().partition(|file| file.path.is_sql_file());
+            collect(&mut findings, sources.into_par_iter().map(|f| SourceFile::read(f, options)));
         let test_files =
-            collect(&mut findings, sql_tests.par_iter().map(|f| TestFile::read(f, options)));
+            collect(&mut findings, sql_tests.into_par_iter().map(|f| TestFile::read(f, options)));
         findings.extend(duplicate_ids(&files));
         Error::check(findings)?;
 
         Ok(Self {
-            root: root.to_owned(),
+            root,
             deployment: Deployment::Script(deploy_script),
             files,
             test_files,
-            test_directories: TestDirectory::of(tests.iter().map(|file| &file.path)),
-            other_test_files: other_tests.len(),
+            test_directories,
+            other_test_files: other_tests.into_iter().map(|file| file.path).collect(),
         })
     }
 
@@ -130,7 +146,8 @@ impl Project {
         let found = walk::walk(root, Some(migrations::FOLDER), &mut findings);
         let found: Vec<_> =
             found.into_iter().filter(|file| migrations::is_migration(&file.path)).collect();
-        let files = collect(&mut findings, found.par_iter().map(|f| SourceFile::read(f, options)));
+        let files =
+            collect(&mut findings, found.into_par_iter().map(|f| SourceFile::read(f, options)));
         findings.extend(migrations::findings(&files));
         Error::check(findings)?;
         if files.is_empty() {
@@ -144,13 +161,21 @@ impl Project {
             files,
             test_files: Vec::new(),
             test_directories: Vec::new(),
-            other_test_files: 0,
+            other_test_files: Vec::new(),
         })
+    }
+
+    /// The project's own deployment; none when it consists of migrations.
+    pub fn deploy_script(&self) -> Option<&DeployScript> {
+        match &self.deployment {
+            Deployment::Script(script) => Some(script),
+            Deployment::Migrations(_) => None,
+        }
     }
 
     /// How many files a deployment says it loaded: all but `deploy.sql`.
     pub fn file_count(&self) -> usize {
-        self.files.len() + self.test_files.len() + self.other_test_files
+        self.files.len() + self.test_files.len() + self.other_test_files.len()
     }
 }
 
@@ -167,7 +192,11 @@ fn collect<T: Send>(
     read
 }
 
-fn check_folder(root: &Path) -> Result<()> {
+/// Checks that there is a folder to read.
+///
+/// # Errors
+/// [`Code::ProjectNotFound`].
+pub fn check_folder(root: &Path) -> Result<()> {
     let problem = match std::fs::metadata(root) {
         Ok(metadata) if metadata.is_dir() => return Ok(()),
         Ok(_) => "is not a folder".to_owned(),
@@ -209,8 +238,8 @@ fn duplicate_id(id: uuid::Uuid, files: &[&SourceFile]) -> Diagnostic {
         .help("give each file an id of its own")
 }
 
-/// Reads a file as the project's text files are read: UTF-8, a leading byte order mark left out.
-fn text_of(name: &str, bytes: Vec<u8>) -> std::result::Result<String, Diagnostic> {
+/// Reads bytes as the project's text files are read: UTF-8, a leading byte order mark left out.
+pub(crate) fn text_of(name: &str, bytes: Vec<u8>) -> std::result::Result<String, Diagnostic> {
     read::decode(name, bytes)
 }
 

@@ -1,5 +1,6 @@
 //! An open connection to the target database, and how its answers are read.
 
+use postgres::error::DbError;
 use postgres::{Client, SimpleQueryMessage};
 
 use super::event::{Events, NoticeGate};
@@ -24,7 +25,14 @@ pub(super) fn column(messages: &[SimpleQueryMessage], index: usize) -> Option<St
     })
 }
 
-/// The connection ended without an error of the server's.
+/// Whether the server's error is its last word: somebody ended the connection or the server. What the
+/// session's own settings end (class 25: a transaction's timeout) is an error of the SQL.
+pub(super) fn ends_connection(db: &DbError) -> bool {
+    use postgres::error::Severity::{Fatal, Panic};
+    matches!(db.parsed_severity(), Some(Fatal | Panic)) && !db.code().code().starts_with("25")
+}
+
+/// The connection ended, with or without a word of the server's.
 pub(super) fn connection_lost(error: &postgres::Error) -> Diagnostic {
     let why =
         std::error::Error::source(error).map_or_else(|| error.to_string(), ToString::to_string);

@@ -66,6 +66,14 @@ impl Administration {
         self.client().batch_execute(sql).map_err(|error| refused(&error))
     }
 
+    /// Marks a database of ours with some words and the time. COMMENT takes a literal only, hence the
+    /// detour.
+    pub(super) fn mark(&self, name: &str, words: &str) -> Result<()> {
+        self.run(&format!(
+            "do $pgmi$ begin execute pg_catalog.format('comment on database %I is %L', '{name}', '{words} ' || extract(epoch from pg_catalog.now())::pg_catalog.int8); end $pgmi$"
+        ))
+    }
+
     /// Drops a database of ours, whoever is in it.
     pub(super) fn drop_database(&self, name: &str) -> Result<()> {
         self.run(&format!("drop database if exists \"{name}\" with (force)"))

@@ -67,10 +67,7 @@ impl Shadow {
     /// The connection was lost.
     pub fn keep(mut self) -> Result<String> {
         if let Some(administration) = self.administration.take() {
-            administration.run(&format!(
-                "do $pgmi$ begin execute pg_catalog.format('comment on database %I is %L', '{}', 'pgmi kept, since ' || extract(epoch from pg_catalog.now())::pg_catalog.int8); end $pgmi$",
-                self.name
-            ))?;
+            administration.mark(&self.name, "pgmi kept, since")?;
         }
         Ok(std::mem::take(&mut self.name))
     }

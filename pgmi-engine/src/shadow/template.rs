@@ -155,11 +155,8 @@ impl Making<'_> {
         Ok(())
     }
 
-    /// COMMENT takes a literal only, hence the detour.
     fn mark(&self, name: &str) -> Result<()> {
-        self.administration.run(&format!(
-            "do $pgmi$ begin execute pg_catalog.format('comment on database %I is %L', '{name}', 'pgmi template, used ' || extract(epoch from pg_catalog.now())::pg_catalog.int8); end $pgmi$"
-        ))
+        self.administration.mark(name, "pgmi template, used")
     }
 }
 

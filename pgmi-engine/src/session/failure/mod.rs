@@ -13,13 +13,13 @@ mod trace;
 
 use postgres::error::{DbError, ErrorPosition};
 
-use super::opened::connection_lost;
+use super::opened::{connection_lost, ends_connection};
 use super::pooler;
 use crate::Error;
 use crate::connection::server_error;
 use crate::diagnostic::{Code, Diagnostic, ServerError};
 use crate::project::{Parameters, Project, Script};
-use crate::sql::byte_of_char;
+use crate::sql::{byte_of_char, statements};
 use texts::{Place, Texts, word_at};
 use trace::Trace;
 
@@ -50,10 +50,17 @@ impl Failure<'_> {
                 (self.at_unit(finding, "next would have been this").into(), None)
             }
             SendError::Refused(error) => match error.as_db_error() {
+                Some(db) if ends_connection(db) => {
+                    (self.lost(connection_lost(error).server(server_error(db))), None)
+                }
                 Some(db) => self.refused(db),
-                None => (self.at_unit(connection_lost(error), "while this ran").into(), None),
+                None => (self.lost(connection_lost(error)), None),
             },
         }
+    }
+
+    fn lost(&self, finding: Diagnostic) -> Error {
+        self.at_unit(finding, "while this ran").into()
     }
 
     fn refused(&self, db: &DbError) -> (Error, Option<String>) {
@@ -108,11 +115,32 @@ impl Failure<'_> {
             Some(ErrorPosition::Original(position)) => {
                 Some((self.place(byte_of_char(sent, *position as usize), ""), None))
             }
+            _ if code(db, false) == Code::NoTests => {
+                self.empty_suite(db).map(|place| (place, None))
+            }
             _ if self.is_one_statement() => Some((self.place(0, "in this statement"), None)),
+            _ if db.code().code() == "25P01" => {
+                self.first_savepoint(sent).map(|place| (place, None))
+            }
             _ => candidate::in_script(self.script, db).map(|found| {
                 (self.place(found.likeliest.start, "in this statement"), found.note())
             }),
         }
+    }
+
+    /// The test call that stands for a suite without tests: the first, as they run in order.
+    fn empty_suite(&self, db: &DbError) -> Option<Place> {
+        let script = self.script;
+        let said = memchr::memmem::find_iter(script.text.as_bytes(), db.message());
+        let mut calls = said.map(|at| script.map.source_of(at)).filter(|span| !span.is_empty());
+        calls.next().map(|span| Place::script(span, "there is nothing to run here"))
+    }
+
+    /// Outside a transaction the first savepoint fails: the user's own, or that of a test call.
+    fn first_savepoint(&self, head: &str) -> Option<Place> {
+        let savepoint = statements(head).find(|it| it.starts_with(head, &["savepoint"]))?;
+        let span = self.script.map.source_of(savepoint.span.start);
+        Some(Place::script(span, "this needs a transaction"))
     }
 
     /// A byte of the unit, in the text that the user wrote.
@@ -162,7 +190,7 @@ impl Failure<'_> {
                 "put the statement behind COMMIT;, at the end of deploy.sql, where each statement runs by itself",
             ),
             "2D000" => finding.help("a block that commits must be a statement of its own behind COMMIT;"),
-            "0A000" if db.message().to_ascii_lowercase().contains("copy") => finding.help(
+            _ if trace::is_client_copy_error(db) => finding.help(
                 "COPY FROM STDIN has nobody to read from: insert the rows from pg_temp.pgmi_source_view",
             ),
             "42601" if db.message().contains("at or near \"\\\"") => {

@@ -6,6 +6,7 @@ use super::candidate::{self, Candidates};
 use super::context::{Frame, contained_file, frames};
 use super::routine::{self, Body};
 use super::texts::{Place, SCRIPT, Texts, word_at};
+use crate::project::client_copies;
 use crate::sql::byte_of_char;
 
 /// How PostgreSQL names a DO block.
@@ -13,6 +14,10 @@ const DO_BLOCK: &str = "inline_code_block";
 
 /// The rank of a line that looks like what its frame says.
 const FITS: usize = 100;
+
+/// What is said of an error that the user's handler caught and raised in words of its own.
+const RAISED_AGAIN: &str = "a handler in deploy.sql raised this error again, and its position was lost; \
+     without the handler the exact line would be shown";
 
 /// What is known of an error's way.
 pub(super) struct Trace {
@@ -44,8 +49,9 @@ impl Trace {
         tracer.walk();
         let Tracer { places, note, .. } = tracer;
         let trace = Self { places, entry, note };
-        match named_file(db, texts).filter(|_| trace.knows_no_file()) {
-            Some(place) => trace.raised_again(place),
+        let file = || named_file(db, texts).or_else(|| client_copy(db, texts));
+        match if trace.knows_no_file() { file() } else { None } {
+            Some(found) => trace.in_file(found),
             None => trace.with_top_level(db, top_level),
         }
     }
@@ -54,11 +60,10 @@ impl Trace {
         self.places.iter().all(|place| place.text == SCRIPT)
     }
 
-    /// The user's handler caught the error and named the file in an error of its own.
-    fn raised_again(mut self, place: Place) -> Self {
+    /// PostgreSQL names no place, and yet there is only one file that it can be.
+    fn in_file(mut self, (place, note): (Place, &str)) -> Self {
         self.entry = Some(place.text);
         self.places.insert(0, place);
-        let note = "a handler in deploy.sql raised this error again, and its position was lost; without the handler the exact line would be shown";
         Self { note: Some(note.into()), ..self }
     }
 
@@ -248,7 +253,7 @@ impl Tracer<'_> {
 }
 
 /// The file that a message names: `Failed in ./migrations/001.sql: …`, in whatever words.
-fn named_file(db: &DbError, texts: &Texts<'_>) -> Option<Place> {
+fn named_file(db: &DbError, texts: &Texts<'_>) -> Option<(Place, &'static str)> {
     let message = db.message();
     let named = (0..texts.contents.len())
         .filter_map(|text| Some((text, texts.file_name(text)?)))
@@ -256,7 +261,30 @@ fn named_file(db: &DbError, texts: &Texts<'_>) -> Option<Place> {
         .max_by_key(|(_, name)| name.len())?;
     let candidates = candidate::in_text(texts.text(named.0), db);
     let span = candidates.filter(Candidates::is_telling).map_or(0..0, |found| found.likeliest);
-    Some(Place { text: named.0, span, what: "in this file" })
+    let place = Place { text: named.0, span, what: "in this file" };
+    Some((place, RAISED_AGAIN))
+}
+
+/// Whether a routine was given a COPY that needs a client; PostgreSQL does not say which.
+pub(super) fn is_client_copy_error(db: &DbError) -> bool {
+    db.code().code() == "0A000" && db.message().contains("COPY")
+}
+
+/// The only COPY from or to the client that stands in the project's files.
+fn client_copy(db: &DbError, texts: &Texts<'_>) -> Option<(Place, &'static str)> {
+    if !is_client_copy_error(db) {
+        return None;
+    }
+    let sql = (0..texts.contents.len()).filter(|&text| texts.is_sql(text));
+    let mut copies = sql.flat_map(|text| {
+        let copies = client_copies(texts.contents[text]);
+        copies.map(move |statement| Place { text, span: statement.span, what: "" })
+    });
+    let place = copies.next().filter(|_| copies.next().is_none())?;
+    Some((
+        place,
+        "PostgreSQL does not say which statement it was; only this one comes into question",
+    ))
 }
 
 /// Where `query` stands in `text`. PL/pgSQL blanks out what it takes from a statement (its INTO clause),
