@@ -124,6 +124,12 @@ codes! {
     Timeout = "timeout" => Timeout,
     /// Interrupted by the user.
     Interrupted = "interrupted" => Interrupted,
+    /// PostgreSQL refused a query.
+    QueryFailed = "query-failed" => Sql,
+    /// A statement that cannot be described, such as one without a query tree.
+    QueryNotAnalysed = "query-not-analysed" => Sql,
+    /// The catalog of the database cannot be read.
+    CatalogUnreadable = "catalog-unreadable" => Connection,
     /// No PostgreSQL server binaries were found.
     ServerNotFound = "server-not-found" => Configuration,
     /// PostgreSQL binaries could not be installed.

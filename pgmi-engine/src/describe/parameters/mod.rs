@@ -1,0 +1,1 @@
+//! Whether NULL means something for a parameter.
