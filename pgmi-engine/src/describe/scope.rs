@@ -2,7 +2,9 @@
 
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
+use super::cardinality::{Rows, UniqueKey};
 use super::facts::{Facts, Seeker};
 use super::joins::Joins;
 use super::tree::{CommonTable, Expr, Query, RteKind};
@@ -19,6 +21,9 @@ pub struct Context<'a> {
     pub given: RefCell<HashSet<usize>>,
     /// Columns of subqueries that were judged already.
     judged: RefCell<HashMap<(usize, usize), Proof>>,
+    /// The unique keys of subqueries, and the bounds of their rows.
+    keys: RefCell<HashMap<usize, Rc<Vec<UniqueKey>>>>,
+    rows: RefCell<HashMap<usize, Rows>>,
     /// What is supposed of the columns of recursive queries while they are judged.
     supposed: RefCell<HashMap<usize, Vec<bool>>>,
     /// The recursive queries that are being judged.
@@ -51,6 +56,8 @@ impl<'a> Context<'a> {
             catalog,
             given: RefCell::default(),
             judged: RefCell::default(),
+            keys: RefCell::default(),
+            rows: RefCell::default(),
             supposed: RefCell::default(),
             settling: RefCell::default(),
         }
@@ -65,6 +72,30 @@ impl<'a> Context<'a> {
         let proof = judge();
         self.judged.borrow_mut().insert(key, proof.clone());
         proof
+    }
+
+    /// Finds the unique keys of a subquery once.
+    pub fn keys_once(
+        &self,
+        query: &Query,
+        find: impl FnOnce() -> Vec<UniqueKey>,
+    ) -> Rc<Vec<UniqueKey>> {
+        if let Some(keys) = self.keys.borrow().get(&address(query)) {
+            return Rc::clone(keys);
+        }
+        let keys = Rc::new(find());
+        self.keys.borrow_mut().insert(address(query), Rc::clone(&keys));
+        keys
+    }
+
+    /// Bounds the rows of a query once.
+    pub fn rows_once(&self, query: &Query, bound: impl FnOnce() -> Rows) -> Rows {
+        if let Some(rows) = self.rows.borrow().get(&address(query)) {
+            return rows.clone();
+        }
+        let rows = bound();
+        self.rows.borrow_mut().insert(address(query), rows.clone());
+        rows
     }
 
     /// What is supposed of a column of a recursive query that is being judged.

@@ -8,8 +8,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::super::scope::Scope;
-use super::super::tree::{Expr, FromItem, Join, JoinType, RteKind, Var};
-use super::key::{Equality, equalities, unique_keys};
+use super::super::tree::{Expr, FromItem, Join, JoinType, RteKind, SortGroup, Var};
+use super::key::{Equality, Part, equalities, unique_keys};
 use super::read::table_rows;
 use crate::catalog::{Oid, Volatility};
 
@@ -65,20 +65,22 @@ impl<'s, 'c, 'a> Fixed<'s, 'c, 'a> {
         self.single.contains(&table)
     }
 
-    /// Whether an expression has the same value in every row.
-    pub fn is_constant(&self, expr: &Expr) -> bool {
-        match expr {
-            Expr::Var(var) if var.levels_up == 0 => {
-                match self.scope.aliased(var.relation, var.attribute) {
-                    Some(alias) => self.is_constant(alias),
-                    None => {
-                        self.single.contains(&var.relation)
-                            || self.columns.contains_key(&(var.relation, var.attribute))
-                    }
-                }
-            }
-            other => self.is_given(other),
+    /// Whether what is grouped by, or made distinct, has one value in all rows.
+    pub fn is_one(&self, group: &SortGroup) -> bool {
+        let operator = self.scope.catalog().operator(group.equality);
+        let target = self.scope.query.sort_group(group.reference);
+        let (Some(operator), Some(target)) = (operator, target) else { return false };
+        self.has_one_value(&target.expr, &operator.equal_in)
+    }
+
+    fn has_one_value(&self, expr: &Expr, families: &[Oid]) -> bool {
+        let Expr::Var(var) = expr else { return self.is_given(expr) };
+        if let (0, Some(alias)) = (var.levels_up, self.scope.aliased(var.relation, var.attribute)) {
+            return self.has_one_value(alias, families);
         }
+        let known = self.columns.get(&(var.relation, var.attribute));
+        let fixed = known.is_some_and(|known| known.iter().any(|it| families.contains(it)));
+        self.is_given(expr) || var.levels_up == 0 && fixed
     }
 
     pub fn reason(&self) -> String {
@@ -219,16 +221,13 @@ impl<'s, 'c, 'a> Fixed<'s, 'c, 'a> {
                 return Some(rows.reason);
             }
         }
+        let fixes = |part: &Part, condition: &Condition<'a>| {
+            part.is_equated(&condition.equality, table)
+                && part.has_any(&self.shared(&condition.equality))
+        };
         let keys = unique_keys(self.scope, table);
-        let key = keys.into_iter().find(|key| {
-            key.parts.iter().all(|part| {
-                restricting().any(|condition| {
-                    part.is_equated(&condition.equality, table)
-                        && (self.is_given(condition.equality.right)
-                            || self.shared(&condition.equality).contains(&part.family)
-                            || part.family == 0 && !self.shared(&condition.equality).is_empty())
-                })
-            })
+        let key = keys.iter().find(|key| {
+            key.parts.iter().all(|part| restricting().any(|condition| fixes(part, condition)))
         })?;
         Some(format!("{} is unique and fixed", key.name))
     }

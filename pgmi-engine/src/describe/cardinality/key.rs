@@ -1,9 +1,12 @@
 //! Unique keys of what stands in FROM, and the equalities that can fix them.
 
 use std::collections::HashSet;
+use std::rc::Rc;
 
 use super::super::scope::Scope;
-use super::super::tree::{Command, Expr, Query, RteKind, SetOperation, SetOperator, Var};
+use super::super::tree::{
+    Command, Expr, FromItem, RteKind, SetOperation, SetOperator, SortGroup, Target, Var, VarReturning,
+};
 use super::Fixed;
 use crate::catalog::{KeyPart, Oid};
 
@@ -26,8 +29,8 @@ pub struct UniqueKey {
 pub struct Part {
     /// Over the columns of relation 1.
     expr: Expr,
-    /// 0 where equality of any family does: what GROUP BY and DISTINCT made unique.
-    pub family: Oid,
+    /// The operator families that understand equality as the key does.
+    families: Vec<Oid>,
     collation: Oid,
 }
 
@@ -54,9 +57,12 @@ pub fn equalities<'a>(scope: &Scope<'_, 'a>, condition: &'a Expr) -> Vec<Equalit
 impl Part {
     /// Whether the left side of an equality is this part of a table, compared as the key compares.
     pub fn is_equated(&self, equality: &Equality<'_>, table: usize) -> bool {
-        let family = self.family == 0 || equality.families.contains(&self.family);
         let collation = equality.is_deterministic || equality.collation == self.collation;
-        family && collation && is_same(&self.expr, equality.left, table)
+        self.has_any(&equality.families) && collation && is_same(&self.expr, equality.left, table)
+    }
+
+    pub fn has_any(&self, families: &[Oid]) -> bool {
+        self.families.iter().any(|family| families.contains(family))
     }
 }
 
@@ -90,23 +96,24 @@ fn moved(expr: &Expr, table: usize) -> Expr {
 }
 
 /// The keys of an entry of FROM.
-pub fn unique_keys(scope: &Scope<'_, '_>, table: usize) -> Vec<UniqueKey> {
-    let Some(entry) = scope.query.table(table) else { return Vec::new() };
+pub fn unique_keys(scope: &Scope<'_, '_>, table: usize) -> Rc<Vec<UniqueKey>> {
+    let Some(entry) = scope.query.table(table) else { return Rc::default() };
+    let of_query = |query, around: &Scope<'_, '_>| {
+        let scope = Scope::new(scope.context, query, Some(around));
+        scope.context.keys_once(query, || keys_of_query(&scope, &entry.name))
+    };
     match &entry.kind {
-        RteKind::Relation { oid, .. } => keys_of_relation(scope, *oid, entry.inherits, table),
-        RteKind::Subquery(query) => {
-            keys_of_query(&Scope::new(scope.context, query, Some(scope)), &entry.name)
+        RteKind::Relation { oid, .. } => {
+            Rc::new(keys_of_relation(scope, *oid, entry.inherits, table))
         }
+        RteKind::Subquery(query) => of_query(query, scope),
         RteKind::CommonTable { name, levels_up, recursive: false } => {
             match scope.common_table(name, *levels_up) {
-                Some((common, around)) if !common.recursive => {
-                    let scope = Scope::new(scope.context, &common.query, Some(around));
-                    keys_of_query(&scope, &entry.name)
-                }
-                _ => Vec::new(),
+                Some((common, around)) if !common.recursive => of_query(&common.query, around),
+                _ => Rc::default(),
             }
         }
-        _ => Vec::new(),
+        _ => Rc::default(),
     }
 }
 
@@ -118,7 +125,7 @@ fn keys_of_relation(scope: &Scope<'_, '_>, oid: Oid, inherits: bool, table: usiz
     }
     let part = |part: &KeyPart| Part {
         expr: part.expr.clone(),
-        family: part.family,
+        families: vec![part.family],
         collation: part.collation,
     };
     let usable = relation.keys.iter().filter(|key| match &key.predicate {
@@ -135,7 +142,7 @@ fn keys_of_relation(scope: &Scope<'_, '_>, oid: Oid, inherits: bool, table: usiz
 
 /// Whether WHERE says, word for word, what the predicate of a partial index says.
 fn is_implied(scope: &Scope<'_, '_>, predicate: &Expr, table: usize) -> bool {
-    let super::super::tree::FromItem::List { condition: Some(condition), .. } = &scope.query.from
+    let FromItem::List { condition: Some(condition), .. } = &scope.query.from
     else {
         return false;
     };
@@ -159,21 +166,12 @@ fn keys_of_query(scope: &Scope<'_, '_>, name: &str) -> Vec<UniqueKey> {
         return Vec::new();
     }
     if let Some(operation) = &query.set_operation {
-        return match is_distinct(operation) {
-            true => vec![by_columns(query, name, query.visible().map(|it| it.number))],
-            false => Vec::new(),
-        };
+        return by_union(scope, operation, name).into_iter().collect();
     }
     let mut keys = Vec::new();
-    for references in [&query.distinct, &query.group] {
-        let numbers = references.iter().map(|reference| {
-            query.visible().find(|target| target.sort_group == *reference).map(|it| it.number)
-        });
-        if !references.is_empty()
-            && query.grouping_sets.is_empty()
-            && let Some(numbers) = numbers.collect::<Option<Vec<_>>>()
-        {
-            keys.push(by_columns(query, name, numbers.into_iter()));
+    for groups in [&query.distinct, &query.group] {
+        if !groups.is_empty() && query.grouping_sets.is_empty() {
+            keys.extend(by_columns(scope, name, groups));
         }
     }
     if !query.is_grouped() {
@@ -182,24 +180,35 @@ fn keys_of_query(scope: &Scope<'_, '_>, name: &str) -> Vec<UniqueKey> {
     keys
 }
 
-fn is_distinct(operation: &SetOperation) -> bool {
-    matches!(operation, SetOperation::Node { operator: SetOperator::Union, all: false, .. })
+/// UNION leaves each row once.
+fn by_union(scope: &Scope<'_, '_>, operation: &SetOperation, name: &str) -> Option<UniqueKey> {
+    let SetOperation::Node { operator: SetOperator::Union, all: false, equalities, .. } = operation
+    else {
+        return None;
+    };
+    let targets = scope.query.visible().zip(equalities);
+    let parts = targets.map(|(target, equality)| part(scope, target, *equality));
+    Some(UniqueKey { name: format!("a row of {name}"), parts: parts.collect::<Option<_>>()? })
 }
 
-/// A key that `GROUP BY`, `DISTINCT` or `UNION` makes. Its equality is that of the default operator, as
-/// is any that compares such a column in a condition.
-fn by_columns(query: &Query, name: &str, numbers: impl Iterator<Item = usize>) -> UniqueKey {
-    let part = |number: usize| {
-        let target = query.visible().find(|target| target.number == number);
-        let type_oid = target.and_then(|it| it.expr.type_oid()).unwrap_or_default();
-        Part { expr: column(number, type_oid), family: 0, collation: 0 }
-    };
-    UniqueKey { name: format!("a row of {name}"), parts: numbers.map(part).collect() }
+/// A key that GROUP BY or DISTINCT makes, when the result has all its columns.
+fn by_columns(scope: &Scope<'_, '_>, name: &str, groups: &[SortGroup]) -> Option<UniqueKey> {
+    let parts = groups.iter().map(|group| {
+        let target = scope.query.visible().find(|it| it.sort_group == group.reference)?;
+        part(scope, target, group.equality)
+    });
+    Some(UniqueKey { name: format!("a row of {name}"), parts: parts.collect::<Option<_>>()? })
+}
+
+fn part(scope: &Scope<'_, '_>, target: &Target, equality: Oid) -> Option<Part> {
+    let families = scope.catalog().operator(equality)?.equal_in.clone();
+    let expr = column(target.number, target.expr.type_oid().unwrap_or_default());
+    Some(Part { expr, families, collation: 0 })
 }
 
 fn column(number: usize, type_oid: Oid) -> Expr {
     let attribute = i32::try_from(number).unwrap_or(i32::MAX);
-    let returning = super::super::tree::VarReturning::Default;
+    let returning = VarReturning::Default;
     Expr::Var(Var { relation: 1, attribute, levels_up: 0, type_oid, returning })
 }
 
@@ -211,7 +220,7 @@ fn keys_through(scope: &Scope<'_, '_>, name: &str) -> Vec<UniqueKey> {
         if !fixed.all() || scope.joins.missing.contains_key(&table) {
             continue;
         }
-        for key in unique_keys(scope, table) {
+        for key in unique_keys(scope, table).iter() {
             let seen = |part: &Part| {
                 let target = scope
                     .query
@@ -219,7 +228,7 @@ fn keys_through(scope: &Scope<'_, '_>, name: &str) -> Vec<UniqueKey> {
                     .find(|target| is_same(&part.expr, target.expr.unlabelled(), table))?;
                 let type_oid = target.expr.type_oid().unwrap_or_default();
                 let expr = column(target.number, type_oid);
-                Some(Part { expr, family: part.family, collation: part.collation })
+                Some(Part { expr, families: part.families.clone(), collation: part.collation })
             };
             if let Some(parts) = key.parts.iter().map(seen).collect::<Option<Vec<_>>>() {
                 keys.push(UniqueKey { name: format!("{} in {name}", key.name), parts });

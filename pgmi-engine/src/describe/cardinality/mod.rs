@@ -7,6 +7,7 @@ mod read;
 
 pub use change::changed;
 pub use fixed::Fixed;
+pub use key::UniqueKey;
 
 use super::scope::Scope;
 use super::tree::Command;
@@ -54,8 +55,8 @@ impl Rows {
 
 /// Bounds the rows that a query returns.
 pub fn rows(scope: &Scope<'_, '_>) -> Rows {
-    match scope.query.command {
+    scope.context.rows_once(scope.query, || match scope.query.command {
         Command::Select => read::rows(scope),
         _ => changed(scope),
-    }
+    })
 }

@@ -25,11 +25,8 @@ fn plain(scope: &Scope<'_, '_>) -> Rows {
     }
     if !query.distinct.is_empty() && !rows.at_most_one() {
         let fixed = Fixed::of(scope);
-        let constant = |reference: &u32| {
-            query.sort_group(*reference).is_some_and(|target| fixed.is_constant(&target.expr))
-        };
         rows.least = rows.least.min(1);
-        if query.distinct.iter().all(constant) {
+        if query.distinct.iter().all(|group| fixed.is_one(group)) {
             rows = Rows::new(rows.least, Some(1), "DISTINCT over what is the same in every row");
         }
     }
@@ -50,10 +47,7 @@ fn groups(scope: &Scope<'_, '_>) -> Rows {
         },
         (false, true) => {
             let fixed = Fixed::of(scope);
-            let constant = |reference: &u32| {
-                query.sort_group(*reference).is_some_and(|target| fixed.is_constant(&target.expr))
-            };
-            match query.group.iter().all(constant) {
+            match query.group.iter().all(|group| fixed.is_one(group)) {
                 true => {
                     let least = from(scope).least.min(1);
                     Rows::new(least, Some(1), "the grouped columns have one value each")

@@ -25,14 +25,15 @@ impl<'a> Scope<'_, 'a> {
     /// The grouping expression that this is, with its number.
     fn group_of(&self, expr: &Expr) -> Option<(u32, &'a Expr)> {
         let query = self.query;
+        let references = || query.group.iter().map(|group| group.reference);
         let of_18 = |var: &super::super::tree::Var| match &query.table(var.relation)?.kind {
             RteKind::Group(exprs) if var.levels_up == 0 => {
                 let grouped = exprs.get(usize::try_from(var.attribute).ok()?.checked_sub(1)?)?;
-                let same = |reference: &&u32| {
-                    let target = query.sort_group(**reference).map(|target| &target.expr);
+                let same = |reference: &u32| {
+                    let target = query.sort_group(*reference).map(|target| &target.expr);
                     target.is_some_and(|target| self.is_group_column(target, var))
                 };
-                Some((*query.group.iter().find(same)?, grouped))
+                Some((references().find(same)?, grouped))
             }
             _ => None,
         };
@@ -41,10 +42,11 @@ impl<'a> Scope<'_, 'a> {
         {
             return Some(found);
         }
-        query.group.iter().find_map(|reference| {
-            let target = query.sort_group(*reference)?;
-            (target.expr == *expr).then_some((*reference, &target.expr))
-        }).filter(|(_, grouped)| !matches!(grouped, Expr::Var(var) if self.is_group_table(var.relation)))
+        let mut written = references().filter_map(|reference| {
+            let target = query.sort_group(reference)?;
+            (target.expr == *expr).then_some((reference, &target.expr))
+        });
+        written.next().filter(|(_, grouped)| !matches!(grouped, Expr::Var(var) if self.is_group_table(var.relation)))
     }
 
     fn is_group_column(&self, expr: &Expr, wanted: &super::super::tree::Var) -> bool {

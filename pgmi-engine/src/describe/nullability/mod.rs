@@ -14,6 +14,7 @@ mod window;
 pub use aggregate::may_be_empty;
 pub use function::{Behaviour, behaviour};
 pub use set_operation::result;
+pub use table::attribute_of;
 
 use super::scope::{Proof, Scope, Stage, not_null, nullable};
 use super::tree::{BoolOp, Expr};

@@ -21,5 +21,5 @@ pub use node::{Node, Value};
 pub use parser::{ParseError, parse};
 pub use query::{
     Command, CommonTable, GroupingSet, MergeAction, OnConflict, Query, SetOperation, SetOperator,
-    Target, Window, expressions, queries,
+    SortGroup, Target, Window, expressions, queries,
 };

@@ -24,12 +24,11 @@ pub struct Query {
     pub merge_actions: Vec<MergeAction>,
     /// MERGE from 17 on; before, it stands in `from`.
     pub merge_condition: Option<Expr>,
-    /// `ressortgroupref`s.
-    pub group: Vec<u32>,
+    pub group: Vec<SortGroup>,
     pub grouping_sets: Vec<GroupingSet>,
     pub having: Option<Expr>,
     pub windows: Vec<Window>,
-    pub distinct: Vec<u32>,
+    pub distinct: Vec<SortGroup>,
     pub offset: Option<Expr>,
     pub limit: Option<Expr>,
     pub with_ties: bool,
@@ -62,6 +61,15 @@ pub struct Target {
     pub origin: (Oid, i32),
     /// Needed for sorting or grouping only.
     pub junk: bool,
+}
+
+/// A column of GROUP BY or DISTINCT.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct SortGroup {
+    /// [`Target::sort_group`]
+    pub reference: u32,
+    /// The operator that tells whether two values are the same.
+    pub equality: Oid,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -118,6 +126,8 @@ pub enum SetOperation {
         left: Box<SetOperation>,
         right: Box<SetOperation>,
         types: Vec<Oid>,
+        /// The equality of each column; empty for `ALL`.
+        equalities: Vec<Oid>,
     },
 }
 
@@ -242,8 +252,12 @@ fn target(node: &Node<'_>) -> Option<Target> {
     })
 }
 
-fn sort_groups(node: &Node<'_>, name: &str) -> Vec<u32> {
-    node.nodes(name).map(|clause| clause.number("tleSortGroupRef")).collect()
+fn sort_groups(node: &Node<'_>, name: &str) -> Vec<SortGroup> {
+    let sort_group = |clause: &Node<'_>| SortGroup {
+        reference: clause.number("tleSortGroupRef"),
+        equality: clause.number("eqop"),
+    };
+    node.nodes(name).map(sort_group).collect()
 }
 
 fn common_table(node: &Node<'_>) -> Option<CommonTable> {
@@ -315,5 +329,6 @@ fn set_operation(node: &Node<'_>) -> Option<SetOperation> {
         left: Box::new(set_operation(node.node("larg")?)?),
         right: Box::new(set_operation(node.node("rarg")?)?),
         types: node.numbers("colTypes"),
+        equalities: node.nodes("groupClauses").map(|clause| clause.number("eqop")).collect(),
     })
 }
