@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use pgmi_engine::Result;
 use pgmi_engine::diagnostic::{Code, Diagnostic};
-use pgmi_engine::session::Interrupt;
 
 use crate::environment::Variables;
 use crate::output::Output;
@@ -17,15 +16,12 @@ const COUNTDOWN: u32 = 5;
 ///
 /// # Errors
 /// [`Code::ApprovalDenied`].
-pub fn approve(
-    database: &str,
-    force: bool,
-    variables: &Variables,
-    output: &Output,
-    interrupt: &Interrupt,
-) -> Result<()> {
+pub fn approve(database: &str, force: bool, variables: &Variables, output: &Output) -> Result<()> {
     match (force, variables.is_interactive()) {
-        (true, true) => count_down(database, output, interrupt),
+        (true, true) => {
+            count_down(database, output);
+            Ok(())
+        }
         (true, false) => {
             output.line(&format!("Dropping and creating database \"{database}\" (--force)"));
             Ok(())
@@ -59,20 +55,13 @@ fn ask(database: &str) -> Result<()> {
     }
 }
 
-fn count_down(database: &str, output: &Output, interrupt: &Interrupt) -> Result<()> {
+/// Ctrl-C ends the process here: nothing has begun.
+fn count_down(database: &str, output: &Output) {
     output.line(&format!(
         "☠  Database \"{database}\" will be dropped with all its data. Ctrl-C stops this."
     ));
     for left in (1..=COUNTDOWN).rev() {
         output.line(&format!("   {left} …"));
-        for _ in 0..10 {
-            std::thread::sleep(Duration::from_millis(100));
-            if interrupt.is_set() {
-                return Err(Diagnostic::error(Code::Interrupted, "interrupted")
-                    .note("nothing was changed")
-                    .into());
-            }
-        }
+        std::thread::sleep(Duration::from_secs(1));
     }
-    Ok(())
 }

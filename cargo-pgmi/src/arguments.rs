@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use pgmi_engine::connection::{Defaults, Flags, Target, resolve};
+use pgmi_engine::connection::{Flags, Target, resolve};
 use pgmi_engine::diagnostic::{Code, Diagnostic};
 use pgmi_engine::project::ConnectionDefaults;
 use pgmi_engine::{Error, Result};
@@ -64,22 +64,7 @@ impl ConnectionArguments {
             sslkey: given.sslkey,
             sslrootcert: given.sslrootcert,
         };
-        resolve(&flags, &variables.for_connection(), &to_defaults(defaults))
-    }
-}
-
-fn to_defaults(given: &ConnectionDefaults) -> Defaults {
-    let given = given.clone();
-    Defaults {
-        host: given.host,
-        port: given.port,
-        username: given.username,
-        database: given.database,
-        maintenance_database: given.maintenance_database,
-        sslmode: given.sslmode,
-        sslcert: given.sslcert,
-        sslkey: given.sslkey,
-        sslrootcert: given.sslrootcert,
+        resolve(&flags, &variables.for_connection(), defaults)
     }
 }
 

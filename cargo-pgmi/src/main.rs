@@ -5,6 +5,7 @@ mod arguments;
 mod commands;
 mod environment;
 mod output;
+mod signals;
 
 use std::process::ExitCode;
 

@@ -10,6 +10,10 @@ pub type Result<T> = std::result::Result<T, Error>;
 /// Why something did not happen: one or more [`Diagnostic`]s, never empty.
 ///
 /// Questions are asked of it ([`Error::code`], [`Error::outcome`]); there are no variants to match.
+#[expect(
+    clippy::box_collection,
+    reason = "one word, so that every `Result` of the engine stays small"
+)]
 pub struct Error(Box<Vec<Diagnostic>>);
 
 impl Error {

@@ -2,11 +2,12 @@
 //!
 //! The engine prints nothing, reads no arguments and no environment; its doors (`cargo-pgmi`,
 //! `pgmi-build`, `pgmi`) do. The offline half ([`diagnostic`], [`sql`], [`project`],
-//! [`signature`]) knows no network; the online half (`connection`, `session`, `cluster`) sits behind the feature `postgres`.
+//! [`query`], [`signature`]) knows no network; the online half (`connection`, `session`, `cluster`) sits behind the feature `postgres`.
 
 pub mod diagnostic;
 mod error;
 pub mod project;
+pub mod query;
 pub mod signature;
 pub mod sql;
 

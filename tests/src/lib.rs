@@ -1,1 +1,36 @@
+//! What the tests of pgmi stand on: servers of every major, databases, projects, the command line.
+//!
+//! Choose the cheapest ground that carries the test:
+//!
+//! | need | ground |
+//! |---|---|
+//! | a database | [`on_every_major!`] with `db: &Database`, or [`Database::create`] |
+//! | a server's own settings, its crash, its log | [`isolated`], [`isolated_with`] |
+//! | files | [`Project`] |
+//! | the command line | [`pgmi`], [`Command`] |
+//! | a deployment | [`Database::deploy`] |
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    reason = "this is test code: what it cannot set up fails the test that asked for it"
+)]
+
+mod command;
+mod database;
+mod deploy;
+mod every_major;
+mod project;
+#[cfg(unix)]
+mod relay;
+mod servers;
+mod target;
+
+pub use command::{Command, Finished, pgmi};
+pub use database::Database;
+pub use project::Project;
+#[cfg(unix)]
+pub use relay::{Relay, socket_of};
+pub use servers::{binaries, cluster, isolated, isolated_with, majors, places, settings};
+pub use target::scratch;

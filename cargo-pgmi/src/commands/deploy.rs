@@ -1,5 +1,6 @@
 //! `cargo pgmi deploy`: a project goes into a database under its own deploy.sql.
 
+use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,11 +9,12 @@ use clap::Args;
 use pgmi_engine::connection::Target;
 use pgmi_engine::diagnostic::{Code, Diagnostic, Outcome};
 use pgmi_engine::project::{
-    Configuration, Parameters, Project, parse_assignment, parse_duration, read_parameters_file,
+    Configuration, Parameters, Project, check_folder, parse_assignment, parse_duration,
+    read_parameters_file,
 };
 use pgmi_engine::session::{
-    API_VERSIONS, DeployFailure, DeployReport, DeployRequest, Event, Events, Interrupt,
-    database_exists, deploy,
+    API_VERSIONS, DeployFailure, DeployReport, DeployRequest, Event, Events, database_exists,
+    deploy,
 };
 use pgmi_engine::{Error, Result};
 
@@ -22,6 +24,7 @@ use crate::approval::approve;
 use crate::arguments::{ConnectionArguments, project_folder};
 use crate::environment::Variables;
 use crate::output::Output;
+use crate::signals::Signals;
 
 /// How long a deployment may take when nobody says so.
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(180);
@@ -50,8 +53,9 @@ pub struct Deploy {
     #[arg(long)]
     force: bool,
     /// A deployment parameter, current_setting('pgmi.KEY') in SQL; may be repeated
+    // Not String: clap's own refusal would be a usage error that does not say which parameter.
     #[arg(long = "param", value_name = "KEY=VALUE")]
-    parameters: Vec<String>,
+    parameters: Vec<OsString>,
     /// A file of KEY=VALUE lines; may be repeated
     #[arg(long = "params-file", value_name = "FILE")]
     parameter_files: Vec<PathBuf>,
@@ -86,8 +90,8 @@ struct Plan {
 impl Deploy {
     /// Deploys, and says how it went. Returns the exit code.
     pub fn run(&self, output: &Output) -> u8 {
-        let interrupt = catch_signals();
-        let result = self.deploy(output, &interrupt);
+        let signals = Signals::catch();
+        let result = self.deploy(output, &signals);
         let code = match &result {
             Ok(_) => Outcome::Success.exit_code(),
             Err(failure) => failure.error.outcome().exit_code(),
@@ -102,18 +106,18 @@ impl Deploy {
     fn deploy(
         &self,
         output: &Output,
-        interrupt: &Interrupt,
+        signals: &Signals,
     ) -> std::result::Result<DeployReport, Box<DeployFailure>> {
         let early = |error: Error| Box::new(DeployFailure::from(error));
         let plan = self.plan(output).map_err(early)?;
         let throwaway = self.throwaway(&plan, output).map_err(early)?;
         let request = self.request(&plan, throwaway.as_ref(), output).map_err(early)?;
         if request.overwrite && database_exists(&request.target).map_err(early)? {
-            approve(request.target.database(), self.force, &plan.variables, output, interrupt)
+            approve(request.target.database(), self.force, &plan.variables, output)
                 .map_err(early)?;
         }
         let target = request.target.clone();
-        let report = deploy(request, events(output), interrupt)?;
+        let report = deploy(request, events(output), signals.begin_work())?;
         if let Some(throwaway) = throwaway {
             throwaway.show(&target).map_err(early)?;
         }
@@ -122,6 +126,7 @@ impl Deploy {
 
     fn plan(&self, output: &Output) -> Result<Plan> {
         let folder = project_folder(self.project.as_deref())?;
+        check_folder(&folder)?;
         let variables = Variables::of(&folder);
         if let Some(warning) = &variables.warning {
             output.diagnostic(warning);
@@ -185,7 +190,7 @@ impl Deploy {
             parameters.extend(read_parameters_file(file)?)?;
         }
         for text in &self.parameters {
-            let (key, value) = parse_assignment(text)?;
+            let (key, value) = parse_assignment(text.to_str().ok_or_else(|| not_utf8(text))?)?;
             parameters.set(key, value)?;
         }
         Ok(parameters)
@@ -199,6 +204,14 @@ impl Deploy {
         };
         Ok((!timeout.is_zero()).then_some(timeout))
     }
+}
+
+/// Names the key, as far as it can be read; the value is not shown.
+fn not_utf8(assignment: &OsStr) -> Diagnostic {
+    let shown = assignment.to_string_lossy();
+    let key = shown.split_once('=').map_or("", |(key, _)| key);
+    Diagnostic::error(Code::Parameter, format!("parameter `{key}` is not valid UTF-8"))
+        .note("PostgreSQL gets parameters as UTF-8 text")
 }
 
 fn check_compat(compat: Option<&str>) -> Result<()> {
@@ -215,26 +228,12 @@ fn check_compat(compat: Option<&str>) -> Result<()> {
     }
 }
 
-/// The first Ctrl-C or SIGTERM cancels what the server does and rolls back, the second ends the process.
-fn catch_signals() -> Interrupt {
-    let interrupt = Interrupt::default();
-    let handler = interrupt.clone();
-    // It fails only when a handler is set already, which nobody else does.
-    let _ = ctrlc::set_handler(move || {
-        if handler.is_set() {
-            std::process::exit(i32::from(Outcome::Interrupted.exit_code()));
-        }
-        handler.interrupt();
-    });
-    interrupt
-}
-
 /// Progress as it happens.
 fn events(output: &Output) -> Events {
     let output = output.clone();
     Arc::new(move |event| match event {
         Event::CreatingDatabase(name) => {
-            output.line(&format!("Database \"{name}\" does not exist; creating"))
+            output.line(&format!("Database \"{name}\" does not exist; creating"));
         }
         Event::RecreatedDatabase(name) => output.line(&format!("Recreated database \"{name}\"")),
         Event::Preparing => output.line("Preparing session: scanning files, loading parameters"),

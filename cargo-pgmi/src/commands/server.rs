@@ -1,5 +1,7 @@
 //! `cargo pgmi server`: PostgreSQL binaries of this machine, and the server that runs share.
 
+use std::fmt::Display;
+use std::io::{ErrorKind, Write};
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
@@ -62,7 +64,7 @@ fn install_all(places: &Places, majors: &[u16]) -> Result<()> {
             Installed::Already(it) => eprintln!("PostgreSQL {}: installed already", it.version),
             Installed::Now(it) => eprintln!("PostgreSQL {}: installed", it.version),
         }
-        println!("{}", installed.into_binaries().directory.display());
+        payload(installed.into_binaries().directory.display())?;
     }
     Ok(())
 }
@@ -73,8 +75,7 @@ fn start(places: &Places, major: Option<u16>) -> Result<()> {
     let cluster = Cluster::shared(&folder, &binaries, &Settings::new(folder.join("data")))?;
     cluster.keep_running()?;
     eprintln!("PostgreSQL {} runs until: cargo pgmi server stop", binaries.version);
-    println!("{}", cluster.connection_string("postgres"));
-    Ok(())
+    payload(cluster.connection_string("postgres"))
 }
 
 fn stop(places: &Places, majors: &[u16]) -> Result<()> {
@@ -94,10 +95,12 @@ fn stop(places: &Places, majors: &[u16]) -> Result<()> {
 fn status(places: &Places) -> Result<()> {
     for binaries in Binaries::list(places) {
         let (version, origin) = (binaries.version, binaries.origin);
-        println!("programs\t{version}\t{}\t{origin}", binaries.directory.display());
+        let directory = binaries.directory.display();
+        payload(format_args!("programs\t{version}\t{directory}\t{origin}"))?;
     }
     for server in Cluster::running(&shared_folder(places)?) {
-        println!("server\t{}\t{}", server.version(), server.connection_string("postgres"));
+        let string = server.connection_string("postgres");
+        payload(format_args!("server\t{}\t{string}", server.version()))?;
     }
     Ok(())
 }
@@ -109,4 +112,14 @@ fn shared_folder(places: &Places) -> Result<PathBuf> {
                 .help("set HOME, or choose a folder with PGMI_CACHE_DIR"),
         )
     })
+}
+
+/// One line of what was asked for. A reader that has seen enough, such as `head`, is no error.
+fn payload(line: impl Display) -> Result<()> {
+    match writeln!(std::io::stdout(), "{line}") {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(Diagnostic::error(Code::Io, format!("cannot write to stdout: {error}")).into())
+        }
+        _ => Ok(()),
+    }
 }

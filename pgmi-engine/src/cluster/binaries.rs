@@ -31,17 +31,16 @@ impl Binaries {
     /// Nothing of that major was found; the error says where it was looked for and how to go on.
     pub fn find(places: &Places, major: Option<u16>) -> Result<Self> {
         let mut broken = Vec::new();
-        let found = look(places, &mut broken, |it| major.is_none_or(|major| it.major == major));
         let chosen = match major {
-            Some(_) => found.into_iter().next(),
-            None => newest_supported(found),
+            Some(_) => look(places, major, &mut broken).next(),
+            None => newest_supported(look(places, None, &mut broken)),
         };
         chosen.ok_or_else(|| not_found(places, major, broken))
     }
 
     /// Everything that [`Binaries::find`] chooses from, in its order of preference.
     pub fn list(places: &Places) -> Vec<Self> {
-        look(places, &mut Vec::new(), |_| true)
+        look(places, None, &mut Vec::new()).collect()
     }
 
     /// The binaries in one folder.
@@ -49,7 +48,8 @@ impl Binaries {
     /// # Errors
     /// The folder lacks `postgres` or `initdb`, or `postgres --version` does not answer.
     pub fn at(directory: &Path) -> Result<Self> {
-        let candidate = Candidate { directory: directory.to_owned(), origin: "a given folder" };
+        let candidate =
+            Candidate { directory: directory.to_owned(), origin: "a given folder", major: None };
         match ask(&candidate) {
             Ok(Some(binaries)) => Ok(binaries),
             Ok(None) => Err(Error::from(Diagnostic::error(
@@ -66,29 +66,39 @@ impl Binaries {
     }
 }
 
-/// Asks every candidate once; what exists and does not run is told in `broken`.
+/// Asks one candidate after the other; what exists and does not run is told in `broken`.
 fn look(
     places: &Places,
+    major: Option<u16>,
     broken: &mut Vec<String>,
-    wanted: impl Fn(&Binaries) -> bool,
-) -> Vec<Binaries> {
-    let mut found: Vec<Binaries> = Vec::new();
-    for candidate in places.candidates() {
-        if found.iter().any(|known| known.directory == candidate.directory) {
-            continue;
-        }
-        match ask(&candidate) {
-            Ok(Some(binaries)) if wanted(&binaries) => found.push(binaries),
-            Ok(_) => {}
-            Err(words) => broken.push(words),
-        }
-    }
-    found
+) -> impl Iterator<Item = Binaries> {
+    let wanted = move |it: u16| major.is_none_or(|major| it == major);
+    let mut known = Vec::new();
+    let candidates = places.candidates().into_iter();
+    candidates
+        .filter(move |candidate| candidate.major.is_none_or(wanted))
+        // Folders of PATH are often links into folders of packages.
+        .filter(move |candidate| match candidate.directory.join("postgres").canonicalize() {
+            Ok(real) if known.contains(&real) => false,
+            Ok(real) => {
+                known.push(real);
+                true
+            }
+            Err(_) => cfg!(windows),
+        })
+        .filter_map(|candidate| match ask(&candidate) {
+            Ok(found) => found,
+            Err(words) => {
+                broken.push(words);
+                None
+            }
+        })
+        .filter(move |binaries| wanted(binaries.major))
 }
 
 /// The first of the newest: the order of preference decides between equals.
-fn newest_supported(found: Vec<Binaries>) -> Option<Binaries> {
-    let supported = found.into_iter().filter(|it| SUPPORTED_MAJORS.contains(&it.major));
+fn newest_supported(found: impl Iterator<Item = Binaries>) -> Option<Binaries> {
+    let supported = found.filter(|it| SUPPORTED_MAJORS.contains(&it.major));
     supported.reduce(|best, next| if next.major > best.major { next } else { best })
 }
 
@@ -125,7 +135,7 @@ fn version(words: &str) -> Option<(u16, String)> {
 fn not_found(places: &Places, major: Option<u16>, broken: Vec<String>) -> Error {
     let wanted = major.map_or(String::new(), |major| format!(" {major}"));
     let newest = SUPPORTED_MAJORS[SUPPORTED_MAJORS.len() - 1];
-    let number = major.unwrap_or(newest);
+    let number = major.filter(|it| SUPPORTED_MAJORS.contains(it)).unwrap_or(newest);
     let mut diagnostic = Diagnostic::error(
         Code::ServerNotFound,
         format!("no PostgreSQL{wanted} server was found on this machine"),
@@ -170,7 +180,7 @@ mod tests {
             origin: "test",
         };
         let found = vec![at("a", 16), at("b", 18), at("c", 18), at("d", 99)];
-        assert_eq!(newest_supported(found), Some(at("b", 18)));
+        assert_eq!(newest_supported(found.into_iter()), Some(at("b", 18)));
     }
 
     #[test]
@@ -179,6 +189,6 @@ mod tests {
         let primary = error.primary();
         assert_eq!(primary.code, Code::ServerNotFound);
         assert!(primary.notes[0].contains("PG_CONFIG"));
-        assert_eq!(primary.help[0], "cargo pgmi server install 3");
+        assert_eq!(primary.help[0], "cargo pgmi server install 18", "3 cannot be installed");
     }
 }

@@ -23,6 +23,8 @@ pub struct Places {
 pub(super) struct Candidate {
     pub directory: PathBuf,
     pub origin: &'static str,
+    /// What the name of a folder promises, so that others need not be asked.
+    pub major: Option<u16>,
 }
 
 /// Root's home is closed to the unprivileged user that its servers run as.
@@ -56,29 +58,30 @@ impl Places {
 
     /// Every folder to look into, best first. Folders that do not exist may be among them.
     pub(super) fn candidates(&self) -> Vec<Candidate> {
-        let mut all = Vec::new();
-        let mut add = |origin, directories: Vec<PathBuf>| {
-            all.extend(directories.into_iter().map(|directory| Candidate { directory, origin }));
-        };
-        add("cargo pgmi server install", self.installed());
-        add("PG_CONFIG", self.pg_config.as_deref().and_then(bindir).into_iter().collect());
-        add("PATH", self.path.iter().flat_map(std::env::split_paths).collect());
+        let mut all = self.installed();
+        let mut add = |origin, directory| all.push(Candidate { directory, origin, major: None });
+        if let Some(directory) = self.pg_config.as_deref().and_then(bindir) {
+            add("PG_CONFIG", directory);
+        }
+        for directory in self.path.iter().flat_map(std::env::split_paths) {
+            add("PATH", directory);
+        }
         for (parent, stem) in SYSTEM {
-            add("system", newest_first(Path::new(parent), stem));
+            all.extend(newest_first(Path::new(parent), stem, "system"));
         }
         if let Some(parent) = &self.program_files {
-            add("system", newest_first(&parent.join("PostgreSQL"), ""));
+            all.extend(newest_first(&parent.join("PostgreSQL"), "", "system"));
         }
         all
     }
 
-    fn installed(&self) -> Vec<PathBuf> {
+    fn installed(&self) -> Vec<Candidate> {
         let of_root = Path::new(SYSTEM_CACHE).join("servers");
-        let folders = self.servers().into_iter().filter(|own| *own != of_root);
+        let own = self.servers().filter(|own| *own != of_root);
         let platform = super::install::platform().unwrap_or("unsupported");
-        folders
-            .chain(cfg!(unix).then_some(of_root.clone()))
-            .flat_map(|servers| newest_first(&servers.join(platform), ""))
+        own.into_iter()
+            .chain(cfg!(unix).then_some(of_root))
+            .flat_map(|servers| newest_first(&servers.join(platform), "", super::install::ORIGIN))
             .collect()
     }
 
@@ -148,7 +151,7 @@ fn bindir(pg_config: &Path) -> Option<PathBuf> {
 }
 
 /// `<parent>/<stem><version>/bin` for every version there is; the highest version first.
-fn newest_first(parent: &Path, stem: &str) -> Vec<PathBuf> {
+fn newest_first(parent: &Path, stem: &str, origin: &'static str) -> Vec<Candidate> {
     let entries = std::fs::read_dir(parent).into_iter().flatten().flatten();
     let mut versions: Vec<_> = entries
         .filter_map(|entry| {
@@ -157,7 +160,11 @@ fn newest_first(parent: &Path, stem: &str) -> Vec<PathBuf> {
         })
         .collect();
     versions.sort_by(|a, b| b.cmp(a));
-    versions.into_iter().map(|(_, directory)| directory).collect()
+    let candidate = |(version, directory): (Vec<u32>, _)| {
+        let major = version.first().and_then(|number| u16::try_from(*number).ok());
+        Candidate { directory, origin, major }
+    };
+    versions.into_iter().map(candidate).collect()
 }
 
 /// The numbers of a version, so that 9.6 sorts before 18 and beta.9 before beta.17.

@@ -8,14 +8,11 @@ use std::{
     time::Duration,
 };
 
-use postgres::{
-    Client, Config, NoTls,
-    config::{SslMode as DriverMode, SslNegotiation},
-    error::DbError,
-};
+use postgres::{Client, NoTls, error::DbError};
 
 use super::{
     cancel::Cancel,
+    driver,
     endpoint::{Endpoint, Host},
     failure::{Cause, Failure, failed, network, timed_out, unknown_host},
     retry::{random_jitter, with_retries},
@@ -54,7 +51,8 @@ impl Target {
     /// clients, …) is tried again three times, after 100, 200 and 400 ms.
     ///
     /// As in libpq, `connect_timeout` holds for each address of each host and covers TLS and
-    /// authentication; here it is 10 s unless set, and `connect_timeout=0` waits for ever.
+    /// authentication; here it is 10 s unless set, and `connect_timeout=0` waits for ever. When it is
+    /// over there is no further try.
     /// Not to be called from inside an async runtime: `Client` blocks.
     ///
     /// # Errors
@@ -93,9 +91,14 @@ struct Attempt<'a> {
 impl Attempt<'_> {
     fn any_host(&self) -> Outcome<Connection> {
         match self.target.wanted {
-            WantedSession::PreferStandby => self
-                .any_host_of(WantedSession::Standby)
-                .or_else(|_| self.any_host_of(WantedSession::Any)),
+            WantedSession::PreferStandby => {
+                self.any_host_of(WantedSession::Standby).or_else(|failure| {
+                    match failure.concerns_one_host() {
+                        true => self.any_host_of(WantedSession::Any),
+                        false => Err(failure),
+                    }
+                })
+            }
             wanted => self.any_host_of(wanted),
         }
     }
@@ -147,103 +150,31 @@ impl Attempt<'_> {
 
     fn open(&self, endpoint: &Endpoint, address: Option<IpAddr>, way: Way) -> Outcome<Connection> {
         let place = self.place(endpoint);
-        let config = self.config(endpoint, address, way);
+        let config = driver::config(self.target, &self.options, endpoint, address, way);
         let tls = self.tls.clone().filter(|_| way != Way::Plain);
         let connector = tls.clone();
         let client = within(self.target.connect_timeout, &place, move || match connector {
             Some(tls) => config.connect(tls.connector()),
             None => config.connect(NoTls),
-        })?;
+        });
+        let client = client.map_err(|failure| self.with_password_source(failure))?;
         let cancel = Cancel::new(client.cancel_token(), tls, place);
         Ok(Connection { client, cancel })
     }
 
-    fn config(&self, endpoint: &Endpoint, address: Option<IpAddr>, way: Way) -> Config {
-        let target = self.target;
-        let mut config = Config::new();
-        config
-            .user(&target.user)
-            .dbname(&target.database)
-            .application_name(&target.application_name)
-            .port(endpoint.port)
-            .channel_binding(target.channel_binding);
-        match &endpoint.host {
-            Host::Name(name) => config.host(name),
-            Host::Socket(directory) => config.host(&directory.to_string_lossy()),
-        };
-        if let Some(address) = address {
-            config.hostaddr(address);
+    /// A refused password is mended where it was written.
+    fn with_password_source(&self, failure: Failure) -> Failure {
+        let Failure { cause, error } = failure;
+        if cause != Cause::Server("28P01".into()) {
+            return Failure { cause, error };
         }
-        if let Some(password) = target.password_for(endpoint) {
-            config.password(password.reveal());
-        }
-        if let Some(options) = self.startup_options() {
-            config.options(&options);
-        }
-        self.secure(&mut config, way);
-        self.keep_alive(&mut config);
-        match self.options.notice.clone() {
-            Some(notice) => config.notice_callback(move |error| notice(error)),
-            None => config.notice_callback(|_| ()),
-        };
-        config
-    }
-
-    fn secure(&self, config: &mut Config, way: Way) {
-        config.ssl_mode(match way {
-            Way::Plain => DriverMode::Disable,
-            Way::TlsIfOffered => DriverMode::Prefer,
-            Way::Tls => DriverMode::Require,
-        });
-        if self.target.tls.direct && way == Way::Tls {
-            config.ssl_negotiation(SslNegotiation::Direct);
-        }
-    }
-
-    fn keep_alive(&self, config: &mut Config) {
-        let keepalive = &self.target.keepalive;
-        config.keepalives(!keepalive.off);
-        if let Some(idle) = keepalive.idle {
-            config.keepalives_idle(idle);
-        }
-        if let Some(interval) = keepalive.interval {
-            config.keepalives_interval(interval);
-        }
-        if let Some(count) = keepalive.count {
-            config.keepalives_retries(count);
-        }
-        if let Some(timeout) = keepalive.user_timeout {
-            config.tcp_user_timeout(timeout);
-        }
-        if let Some(timeout) = self.target.connect_timeout {
-            config.connect_timeout(timeout);
-        }
-    }
-
-    /// The user's `options` first, so that what the caller needs wins.
-    fn startup_options(&self) -> Option<String> {
-        let own = self.target.options.iter().cloned();
-        let setting = |(name, value): &(String, String)| format!("-c {name}={}", escape(value));
-        let all: Vec<_> = own.chain(self.options.settings.iter().map(setting)).collect();
-        (!all.is_empty()).then(|| all.join(" "))
+        let note = format!("the password is from {}", self.target.password_source());
+        Failure { cause, error: error.map(|diagnostic| diagnostic.note(note)) }
     }
 
     fn place(&self, endpoint: &Endpoint) -> String {
         format!("{endpoint}/{}", self.target.database)
     }
-}
-
-/// Spaces and backslashes inside one word of `options` are escaped by `\`
-/// ([libpq-connect](https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNECT-OPTIONS)).
-fn escape(value: &str) -> String {
-    let mut escaped = String::with_capacity(value.len());
-    for c in value.chars() {
-        if c == '\\' || c.is_ascii_whitespace() {
-            escaped.push('\\');
-        }
-        escaped.push(c);
-    }
-    escaped
 }
 
 /// The first success; a failure that concerns all of them ends the search.
@@ -274,7 +205,7 @@ fn merge(earlier: Option<Failure>, later: Failure) -> Failure {
 }
 
 fn with_note(failure: Failure, other: &Failure) -> Failure {
-    let note = format!("before that or after it: {}", other.error);
+    let note = format!("also tried: {}", other.error);
     Failure { cause: failure.cause, error: failure.error.map(|diagnostic| diagnostic.note(note)) }
 }
 
@@ -312,5 +243,55 @@ impl fmt::Debug for Connection {
 impl fmt::Debug for ConnectOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ConnectOptions").field("settings", &self.settings).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use postgres::Config;
+
+    use super::*;
+
+    fn server(sqlstate: &str) -> Failure {
+        Failure::new(Cause::Server(sqlstate.into()), failed("h:1/d", sqlstate))
+    }
+
+    #[test]
+    fn a_refused_password_ends_the_search_and_a_starting_server_does_not() {
+        let search = |codes: &[&str]| {
+            let mut tried = 0;
+            let result: Outcome<()> = first_success(codes.to_vec(), |code| {
+                tried += 1;
+                if code.is_empty() { Ok(()) } else { Err(server(code)) }
+            });
+            (tried, result.map_err(|failure| failure.error.to_string()))
+        };
+        assert_eq!(search(&["57P03", "", "28P01"]), (2, Ok(())));
+        let (tried, result) = search(&["57P03", "28P01", ""]);
+        assert_eq!((tried, result.unwrap_err().as_str()), (2, "cannot connect to h:1/d: 28P01"));
+    }
+
+    #[test]
+    fn of_two_ways_the_one_that_came_further_leads() {
+        let leads = |first: &str, second: &str| {
+            let error = merge(Some(server(first)), server(second)).error;
+            assert_eq!(error.primary().notes.len(), 1);
+            error.to_string()
+        };
+        assert!(leads("28000", "28P01").ends_with("28P01"));
+        assert!(leads("28P01", "28000").ends_with("28P01"));
+    }
+
+    #[test]
+    fn a_thread_that_does_not_answer_is_left_behind() {
+        let (_keep, silence) = mpsc::channel::<()>();
+        let wait = Duration::from_millis(20);
+        let result = within(Some(wait), "h:1/d", move || {
+            let _ = silence.recv();
+            Config::new().connect(NoTls)
+        });
+        let failure = result.err().unwrap();
+        assert!(failure.error.to_string().contains("no answer within 0.02 s"));
+        assert!(!failure.is_transient());
     }
 }

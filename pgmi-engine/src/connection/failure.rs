@@ -25,8 +25,8 @@ pub(super) enum Cause {
     Network { passes: bool },
     /// The server is not of the kind that `target_session_attrs` asks for.
     Unsuitable,
-    /// The settings do not suffice, a password is missing.
-    Settings,
+    /// Anything else, such as a missing password.
+    Other,
 }
 
 impl Failure {
@@ -56,7 +56,7 @@ impl Failure {
         }
         match reason.as_str() {
             "password missing" => password_missing(place),
-            _ => Self::new(Cause::Settings, failed(place, &reason)),
+            _ => Self::new(Cause::Other, failed(place, &reason)),
         }
     }
 
@@ -65,7 +65,7 @@ impl Failure {
         match &self.cause {
             Cause::Server(sqlstate) => is_transient(sqlstate),
             Cause::Network { passes } => *passes,
-            Cause::Tls | Cause::Unsuitable | Cause::Settings => false,
+            Cause::Tls | Cause::Unsuitable | Cause::Other => false,
         }
     }
 
@@ -75,7 +75,7 @@ impl Failure {
         match &self.cause {
             Cause::Server(sqlstate) => sqlstate == "57P03",
             Cause::Network { .. } | Cause::Unsuitable => true,
-            Cause::Tls | Cause::Settings => false,
+            Cause::Tls | Cause::Other => false,
         }
     }
 
@@ -112,7 +112,7 @@ fn refused_by_server(server: ServerError, place: &str) -> Failure {
 fn next_step(server: &ServerError) -> Option<&'static str> {
     Some(match server.sqlstate.as_str() {
         "28P01" => {
-            "check user and password; the password is read from the connection string, PGPASSWORD or ~/.pgpass"
+            "check user and password; a password is given by PGPASSWORD, ~/.pgpass or a connection string"
         }
         "28000" => {
             "check user and sslmode, or let this client in with a line in the server's pg_hba.conf"
@@ -133,7 +133,7 @@ fn next_step(server: &ServerError) -> Option<&'static str> {
 fn password_missing(place: &str) -> Failure {
     let diagnostic = failed(place, "the server asks for a password, and none is known")
         .help("set PGPASSWORD, or add a line host:port:database:user:password to ~/.pgpass");
-    Failure::new(Cause::Settings, diagnostic)
+    Failure::new(Cause::Other, diagnostic)
 }
 
 /// The server closed the connection without a word.
@@ -149,7 +149,8 @@ pub(super) fn timed_out(place: &str, limit: std::time::Duration) -> Failure {
     let diagnostic = failed(place, &reason)
         .help("check host, port and firewall")
         .help("allow more time with connect_timeout=… or PGCONNECT_TIMEOUT");
-    Failure::new(Cause::Network { passes: true }, diagnostic)
+    // Not tried again: the user's patience is over, and the system has already sent its packets again.
+    Failure::new(Cause::Network { passes: false }, diagnostic)
 }
 
 /// The host's name could not be looked up.
@@ -175,7 +176,7 @@ pub(super) fn network(error: &io::Error, place: &str) -> Failure {
         Kind::PermissionDenied => {
             (false, "the socket may not be opened", "check the permissions of its directory")
         }
-        Kind::TimedOut => (true, "no answer", "check host, port and firewall"),
+        Kind::TimedOut => (false, "no answer", "check host, port and firewall"),
         Kind::ConnectionReset | Kind::BrokenPipe | Kind::UnexpectedEof => {
             return hung_up(place);
         }

@@ -33,21 +33,6 @@ pub struct Flags {
 #[derive(Clone, Default)]
 pub struct Environment(BTreeMap<String, String>);
 
-/// The `connection` part of `pgmi.yaml`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Defaults {
-    pub host: Option<String>,
-    pub port: Option<u16>,
-    pub username: Option<String>,
-    pub database: Option<String>,
-    /// Where `CREATE DATABASE` and `DROP DATABASE` are run.
-    pub maintenance_database: Option<String>,
-    pub sslmode: Option<String>,
-    pub sslcert: Option<String>,
-    pub sslkey: Option<String>,
-    pub sslrootcert: Option<String>,
-}
-
 impl Environment {
     /// The value of a variable that is set and not empty.
     pub fn get(&self, name: &str) -> Option<&str> {

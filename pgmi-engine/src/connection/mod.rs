@@ -8,6 +8,7 @@
 
 mod cancel;
 mod connect;
+mod driver;
 mod endpoint;
 mod failure;
 mod input;
@@ -26,9 +27,10 @@ mod target;
 mod tls;
 mod tls_failure;
 
+pub use crate::project::ConnectionDefaults as Defaults;
 pub use cancel::Cancel;
 pub use connect::{ConnectOptions, Connection, NoticeCallback, Pause};
-pub use input::{Defaults, Environment, Flags};
+pub use input::{Environment, Flags};
 pub use resolve::resolve;
 pub use server_error::server_error;
 pub use source::{Explanation, Source};

@@ -1,7 +1,8 @@
 //! Layers of settings, strongest first, merged into one target.
 
 use super::{
-    input::{Defaults, Environment, Flags},
+    Defaults,
+    input::{Environment, Flags},
     keyword::{KEYWORDS, Support},
     service,
     settings::{Settings, settings_error},
@@ -196,3 +197,6 @@ pub(super) fn no_user() -> Diagnostic {
     settings_error("no user is named, and the operating system's user is unknown")
         .help("add -U USER, set PGUSER, or write connection.username in pgmi.yaml")
 }
+
+#[cfg(test)]
+mod tests;

@@ -79,7 +79,11 @@ impl Target {
     /// The same servers and user, another database.
     #[must_use]
     pub fn with_database(&self, database: &str) -> Self {
-        Self { database: database.to_owned(), ..self.clone() }
+        let mut target = Self { database: database.to_owned(), ..self.clone() };
+        for line in target.explanations.iter_mut().filter(|line| line.setting == "dbname") {
+            database.clone_into(&mut line.value);
+        }
+        target
     }
 
     /// `host:port/database` for messages; several hosts are separated by commas.
@@ -102,6 +106,10 @@ impl Target {
     ///
     /// # Errors
     /// `connection-settings` when there is no database or user, or a value makes no sense.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "passwords leave the settings and do not stay in a copy"
+    )]
     pub(super) fn understand(
         settings: Settings,
         environment: &Environment,
@@ -131,6 +139,12 @@ impl Target {
             explanations: settings.explain(),
             warnings: warning.into_iter().collect(),
         })
+    }
+
+    /// Where the password that is sent was found.
+    pub(super) fn password_source(&self) -> String {
+        let given = self.explanations.iter().find(|line| line.setting == "password");
+        given.map_or_else(|| "the password file".into(), |line| line.source.to_string())
     }
 
     /// The password for one endpoint: the one that was given, else that of the password file.

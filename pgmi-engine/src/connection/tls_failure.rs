@@ -47,6 +47,10 @@ fn by_text(error: &postgres::Error) -> Option<(String, &'static str)> {
             "the server does not support TLS".into(),
             "set ssl=on in postgresql.conf, or use sslmode=prefer or disable on a trusted network",
         ),
+        "tls handshake eof" => (
+            "the server broke the TLS handshake off".into(),
+            "check the port; sslnegotiation=direct needs PostgreSQL 17",
+        ),
         _ => (format!("the TLS handshake failed: {reason}"), "check host and port"),
     })
 }
@@ -89,6 +93,15 @@ fn certificate_words(error: &CertificateError) -> (String, &'static str) {
         E::BadSignature => (
             "the server's certificate has a wrong signature".into(),
             "check that sslrootcert is the authority that signed it",
+        ),
+        other if other.to_string().contains("CaUsedAsEndEntity") => (
+            "the server signed its certificate itself, and sslrootcert does not hold it".into(),
+            "copy the server's certificate (ssl_cert_file) here, and name it with sslrootcert",
+        ),
+        other if other.to_string().contains("UnsupportedCertVersion") => (
+            "the server's certificate is of an old kind (X.509 version 1) that cannot be verified"
+                .into(),
+            "make it anew with subjectAltName: openssl x509 -req … -extfile FILE, or use sslmode=require",
         ),
         _ => (
             "the server's certificate cannot be used".into(),

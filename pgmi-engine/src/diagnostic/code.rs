@@ -9,6 +9,8 @@ pub enum Outcome {
     Other = 1,
     /// The command line itself was wrong.
     Usage = 2,
+    /// A check found differences between what is committed and what is true.
+    Different = 4,
     /// Bad configuration, parameters or project files; nothing was connected to or changed.
     Configuration = 10,
     /// No connection to PostgreSQL.
@@ -136,6 +138,44 @@ codes! {
     ServerInstall = "server-install" => Other,
     /// A throwaway PostgreSQL did not start.
     ClusterFailed = "cluster-failed" => Other,
+    /// A query's file name is not snake_case.
+    QueryName = "query-name" => Configuration,
+    /// A query has no statement.
+    QueryEmpty = "query-empty" => Configuration,
+    /// A query has more than one statement.
+    QueryStatements = "query-statements" => Configuration,
+    /// A literal or a comment of a query does not end.
+    QueryUnterminated = "query-unterminated" => Configuration,
+    /// What follows `$` or `:` cannot be a parameter's name.
+    PlaceholderName = "placeholder-name" => Configuration,
+    /// A query mixes `$name`, `:name` and `$1`.
+    PlaceholderStyle = "placeholder-style" => Configuration,
+    /// Numbered placeholders leave one out, or have a number that cannot be.
+    PlaceholderNumber = "placeholder-number" => Configuration,
+    /// A colon can mark a placeholder or be PostgreSQL's own.
+    PlaceholderAmbiguous = "placeholder-ambiguous" => Configuration,
+    /// A result column has no name, or shares it with another.
+    ColumnName = "column-name" => Configuration,
+    /// A signature file cannot be read.
+    SignatureUnreadable = "signature-unreadable" => Configuration,
+    /// A query or a type has two signature files.
+    SignatureDuplicate = "signature-duplicate" => Configuration,
+    /// A query or a type has no signature file.
+    SignatureMissing = "signature-missing" => Different,
+    /// A signature file describes what the query or type is no longer.
+    SignatureStale = "signature-stale" => Different,
+    /// A signature file whose query or type is gone.
+    SignatureOrphaned = "signature-orphaned" => Different,
+    /// A signature file promises what is proven wrong.
+    SignatureContradiction = "signature-contradiction" => Different,
+    /// The lock file cannot be read.
+    LockUnreadable = "lock-unreadable" => Configuration,
+    /// There is no lock file.
+    LockMissing = "lock-missing" => Different,
+    /// The lock file is out of date.
+    LockStale = "lock-stale" => Different,
+    /// `project1.pgn.yaml` is wrong.
+    PgenieProject = "pgenie-project" => Configuration,
     /// The command line was wrong.
     Usage = "usage" => Usage,
     /// A file could not be written, a process not started.

@@ -1,6 +1,7 @@
 //! `pgmi.yaml`: how a project likes to be deployed. Strict: what it does not know is an error.
 
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::time::Duration;
 
@@ -53,7 +54,12 @@ impl Configuration {
         let path = root.join("pgmi.yaml");
         match std::fs::read(&path) {
             Ok(bytes) => Self::parse(&super::text_of("pgmi.yaml", bytes)?),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
+            // Where the project's folder should be is a file: opening the project says so.
+            Err(error)
+                if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) =>
+            {
+                Ok(Self::default())
+            }
             Err(error) => {
                 let message = format!("cannot read `{}`: {error}", path.display());
                 Err(Diagnostic::error(Code::Configuration, message).into())
@@ -81,13 +87,29 @@ impl Configuration {
 }
 
 fn wrong(text: &str, error: &yaml_serde::Error) -> Diagnostic {
-    let source = SourceText::new("pgmi.yaml", text);
+    let source = SourceText::new("pgmi.yaml", keys_of(text));
     let said = error.to_string();
     let place = error.location().and_then(|at| source.line_span(at.line()));
     let message = said.split(" at line ").next().unwrap_or(&said);
+    // What stands there instead of a map of parameters is quoted, and may be a secret.
+    let message = match message.split_once("invalid type: string ") {
+        Some((key, rest)) if key.starts_with("params") => {
+            format!("{key}invalid type: string{}", rest.rsplit('"').next().unwrap_or(""))
+        }
+        _ => message.to_owned(),
+    };
     Diagnostic::error(Code::Configuration, format!("`pgmi.yaml`: {message}"))
         .at(&source, place.unwrap_or(0..0), "")
         .help("known keys: connection, params, timeout")
+}
+
+/// The text line by line without its values, which may be secrets.
+fn keys_of(text: &str) -> String {
+    let key = |line: &str| match line.split_once(':') {
+        Some((key, _)) => format!("{key}:\n"),
+        None => "\n".to_owned(),
+    };
+    text.lines().map(key).collect()
 }
 
 fn located(finding: Diagnostic, text: &str, key: &str) -> Diagnostic {

@@ -60,8 +60,7 @@ impl DeployScript {
             return Err(Diagnostic::error(Code::FileNulByte, message).into());
         }
         let test_calls = TestCall::find_all(&source)?;
-        let sql = source.text();
-        let copies = statements(sql).filter(|statement| is_client_copy(sql, statement));
+        let copies = client_copies(source.text());
         Error::check(copies.map(|statement| client_copy(&source, &statement)).collect())?;
         Ok(Self { source, test_calls })
     }
@@ -103,7 +102,12 @@ fn missing(root: &Path) -> Diagnostic {
     .help("a project is a folder with a deploy.sql that says what to run, and in which order")
 }
 
-/// `COPY … FROM STDIN` or `COPY … TO STDOUT`, which need a client that feeds or reads the rows.
+/// The statements that need a client which feeds or reads rows.
+pub(crate) fn client_copies(sql: &str) -> impl Iterator<Item = Statement> {
+    statements(sql).filter(move |statement| is_client_copy(sql, statement))
+}
+
+/// Whether it is `COPY … FROM STDIN` or `COPY … TO STDOUT`.
 fn is_client_copy(sql: &str, statement: &Statement) -> bool {
     if !statement.starts_with(sql, &["copy"]) {
         return false;

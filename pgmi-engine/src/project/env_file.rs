@@ -1,5 +1,6 @@
 //! A project's `.env`: environment variables for people who run the tool by hand.
 
+use std::io::ErrorKind;
 use std::path::Path;
 
 use super::parameter::parse_lines;
@@ -8,11 +9,17 @@ use crate::diagnostic::{Code, Diagnostic};
 /// The variables of `<root>/.env`, or a warning when it is there and cannot be used; it is then ignored whole.
 ///
 /// Nothing of its text is quoted in the warning: it holds passwords.
+///
+/// # Errors
+/// [`Code::EnvFile`], a warning.
 pub fn read_env_file(root: &Path) -> Result<Vec<(String, String)>, Box<Diagnostic>> {
     let path = root.join(".env");
     let bytes = match std::fs::read(&path) {
         Ok(bytes) => bytes,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        // Where the project's folder should be is a file: opening the project says so.
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            return Ok(Vec::new());
+        }
         Err(error) => return Err(warning(&path, &error.to_string())),
     };
     let text = String::from_utf8(bytes).map_err(|_| warning(&path, "it is not valid UTF-8"))?;

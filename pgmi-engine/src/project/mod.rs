@@ -22,6 +22,8 @@ use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::{Error, Result};
 
 pub use configuration::{Configuration, ConnectionDefaults, parse_duration};
+#[cfg(feature = "postgres")]
+pub(crate) use deploy_script::client_copies;
 pub use deploy_script::{DeployScript, Script};
 pub use env_file::read_env_file;
 pub use metadata::Metadata;
@@ -116,7 +118,11 @@ fn collect<T: Send>(
     read
 }
 
-fn check_folder(root: &Path) -> Result<()> {
+/// Checks that there is a folder to read.
+///
+/// # Errors
+/// [`Code::ProjectNotFound`].
+pub fn check_folder(root: &Path) -> Result<()> {
     let problem = match std::fs::metadata(root) {
         Ok(metadata) if metadata.is_dir() => return Ok(()),
         Ok(_) => "is not a folder".to_owned(),
@@ -158,8 +164,8 @@ fn duplicate_id(id: uuid::Uuid, files: &[&SourceFile]) -> Diagnostic {
         .help("give each file an id of its own")
 }
 
-/// Reads a file as the project's text files are read: UTF-8, a leading byte order mark left out.
-fn text_of(name: &str, bytes: Vec<u8>) -> std::result::Result<String, Diagnostic> {
+/// Reads bytes as the project's text files are read: UTF-8, a leading byte order mark left out.
+pub(crate) fn text_of(name: &str, bytes: Vec<u8>) -> std::result::Result<String, Diagnostic> {
     read::decode(name, bytes)
 }
 

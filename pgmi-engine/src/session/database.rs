@@ -3,6 +3,7 @@
 use postgres::{Client, SimpleQueryMessage};
 
 use super::event::{Event, Events, NoticeGate};
+use super::opened::{Opened, connection_lost};
 use super::pooler;
 use super::watch::Watch;
 use crate::connection::{ConnectOptions, Connection, Target, server_error};
@@ -10,16 +11,6 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::{Error, Result};
 
 const SETTINGS: &str = include_str!("settings.sql");
-
-/// A connection to the target database, with what the session needs around it.
-pub(super) struct Opened {
-    pub(super) client: Client,
-    pub(super) target: Target,
-    /// What `pgmi.session` was set to at the start of the connection.
-    pub(super) marker: String,
-    pub(super) notices: NoticeGate,
-    pub(super) events: Events,
-}
 
 /// Opens the target database, creating it when there is none.
 ///
@@ -147,7 +138,7 @@ fn read_settings(client: &mut Client, name: &str) -> Result<Vec<String>> {
 
 fn setup_failed(error: &postgres::Error, what: &str, name: &str) -> Error {
     let Some(db) = error.as_db_error() else {
-        return super::prepare::connection_lost(error).into();
+        return connection_lost(error).into();
     };
     let finding = match db.code().code() {
         "42P04" | "23505" => Diagnostic::error(

@@ -3,9 +3,10 @@
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
-use super::database::{self, Opened};
+use super::database;
 use super::event::{Event, Events};
-use super::failure::Failure;
+use super::failure::{Failure, SendError};
+use super::opened::Opened;
 use super::prepare::prepare;
 use super::report::{DeployFailure, DeployReport};
 use super::watch::{Interrupt, Stop, Watch};
@@ -135,8 +136,12 @@ fn run(
         }
         Err(error) => {
             report.units_committed = progress.committed;
-            let failure =
-                Failure { project: &request.project, script: &script, unit: progress.done };
+            let failure = Failure {
+                project: &request.project,
+                script: &script,
+                parameters: &request.parameters,
+                unit: progress.done,
+            };
             let (error, failed_file) = failure.explain(&error);
             Err(Box::new(DeployFailure {
                 error,
@@ -182,14 +187,6 @@ impl Progress {
     fn commit(&mut self) {
         self.committed += std::mem::take(&mut self.pending);
     }
-}
-
-/// Why a unit did not go through.
-#[derive(Debug)]
-pub(super) enum SendError {
-    Refused(postgres::Error),
-    /// Called off before it was sent.
-    Stopped,
 }
 
 /// Sends the units in order and stops at the first that fails.

@@ -1,13 +1,13 @@
 -- Loads the project and the parameters: one statement, one round trip, whatever the number of files.
 -- Who runs it: the engine, once a session, or once for each 64 MiB of a very large project.
 --
--- $1–$10 files          path, name, directory, extension, depth, parent folder, is SQL,
+-- $1-$10 files          path, name, directory, extension, depth, parent folder, is SQL,
 --                       content, checksum, normalised checksum; $11 strict checksum
--- $12–$15 metadata      path, id, idempotent, description
--- $16–$17 sort keys     path, key; in the order of the document
--- $18–$20 test folders  path, parent, depth
--- $21–$25 tests         path, directory, filename, content, is fixture
--- $26–$27 parameters    key, value; also set as pgmi.<key> for the session
+-- $12-$15 metadata      path, id, idempotent, description
+-- $16-$17 sort keys     path, key; in the order of the document
+-- $18-$20 test folders  path, parent, depth
+-- $21-$25 tests         path, directory, filename, content, is fixture
+-- $26-$27 parameters    key, value; also set as pgmi.<key> for the session
 with source as (
     insert into pg_temp._pgmi_source (
         path, name, directory, extension, depth, parent_folder_name, is_sql_file,

@@ -13,6 +13,7 @@ mod deploy;
 mod event;
 mod failure;
 mod load;
+mod opened;
 mod pooler;
 mod prepare;
 mod report;
@@ -26,3 +27,23 @@ pub use watch::Interrupt;
 
 /// The versions of the session API that `--compat` may name.
 pub const API_VERSIONS: &[u32] = &[1];
+
+#[cfg(test)]
+mod tests {
+    /// What the engine sends must fit into a database of any encoding, comments included.
+    #[test]
+    fn our_own_sql_is_ascii() {
+        for sql in [
+            include_str!("expand.sql"),
+            include_str!("functions.sql"),
+            include_str!("guard.sql"),
+            include_str!("load.sql"),
+            include_str!("settings.sql"),
+            include_str!("tables.sql"),
+            include_str!("views.sql"),
+        ] {
+            let wrong = sql.lines().find(|line| !line.is_ascii());
+            assert_eq!(wrong, None);
+        }
+    }
+}

@@ -2,7 +2,7 @@
 
 use postgres::error::DbError;
 
-use super::database::Opened;
+use super::opened::{Opened, column};
 use crate::Result;
 use crate::connection::ConnectOptions;
 use crate::diagnostic::{Code, Diagnostic};
@@ -22,7 +22,7 @@ pub(super) fn check(opened: &Opened, pid: Option<&str>, is_ours: bool) -> Result
     let mut other = opened.target.connect(ConnectOptions::default())?.client;
     let shared = other
         .simple_query("select pg_catalog.pg_backend_pid()")
-        .is_ok_and(|messages| super::prepare::column(&messages, 0).as_deref() == pid);
+        .is_ok_and(|messages| column(&messages, 0).as_deref() == pid);
     if shared { Err(detected().into()) } else { Ok(()) }
 }
 

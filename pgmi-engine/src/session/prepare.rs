@@ -1,13 +1,15 @@
 //! Preparing a session: guard, tables, files, views, functions.
 
-use postgres::SimpleQueryMessage;
+use postgres::Client;
+use postgres::error::DbError;
+use postgres::types::Type;
 
-use super::database::Opened;
 use super::event::Event;
 use super::load::load;
+use super::opened::{Opened, column, connection_lost, ends_connection};
 use super::pooler;
 use crate::connection::server_error;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::project::{Parameters, Project, Script};
 use crate::{Error, Result};
 
@@ -15,7 +17,8 @@ use crate::{Error, Result};
 const BEGIN: &str = concat!(
     include_str!("guard.sql"),
     include_str!("tables.sql"),
-    "select pg_catalog.pg_backend_pid(), pg_catalog.current_setting('pgmi.session', true);",
+    "select pg_catalog.pg_backend_pid(), pg_catalog.current_setting('pgmi.session', true),
+            pg_catalog.current_setting('server_encoding');",
 );
 
 /// Third message, behind the load.
@@ -39,12 +42,17 @@ pub(super) fn prepare(
     verbose: bool,
 ) -> Result<Script> {
     (opened.events)(Event::Preparing);
-    let begun = opened.client.simple_query(BEGIN).map_err(|error| failed(&error, project))?;
+    let begun = opened.client.simple_query(BEGIN);
+    let begun = begun.map_err(|error| failed(&error, project, parameters))?;
     let pid = column(&begun, 0);
     let is_ours = column(&begun, 1).as_deref() == Some(opened.marker.as_str());
     pooler::check(opened, pid.as_deref(), is_ours)?;
 
-    load(&mut opened.client, project, parameters).map_err(|error| failed(&error, project))?;
+    let failed = |error: postgres::Error| failed(&error, project, parameters);
+    load(&mut opened.client, project, parameters).map_err(failed)?;
+    if column(&begun, 2).as_deref() != Some("UTF8") {
+        check_encoding(&mut opened.client, project).map_err(failed)?;
+    }
     (opened.events)(Event::FilesLoaded(project.file_count()));
     if !parameters.is_empty() {
         (opened.events)(Event::ParametersLoaded(parameters.len()));
@@ -52,11 +60,21 @@ pub(super) fn prepare(
 
     let level = if verbose { "set client_min_messages = debug;" } else { "" };
     let finished = opened.client.simple_query(&format!("{FINISH}{level}"));
-    let finished = finished.map_err(|error| failed(&error, project))?;
+    let finished = finished.map_err(failed)?;
     if column(&finished, 0) != pid {
         return Err(pooler::detected().into());
     }
     expand(opened, project)
+}
+
+/// Has the server convert deploy.sql, so that a character which does not fit is found before it runs.
+fn check_encoding(
+    client: &mut Client,
+    project: &Project,
+) -> std::result::Result<(), postgres::Error> {
+    let text = project.deploy_script.source.text();
+    let sql = "select pg_catalog.octet_length($1)";
+    client.query_typed(sql, &[(&text, Type::TEXT)]).map(|_| ())
 }
 
 /// Replaces the test calls; nothing is asked when there are none.
@@ -65,7 +83,6 @@ fn expand(opened: &mut Opened, project: &Project) -> Result<Script> {
     if script.test_calls.is_empty() {
         return Ok(script.expand(&[]));
     }
-    use postgres::types::Type;
     let (patterns, callbacks) = script.test_arguments();
     let rows = opened
         .client
@@ -75,21 +92,16 @@ fn expand(opened: &mut Opened, project: &Project) -> Result<Script> {
     Ok(script.expand(&texts))
 }
 
-/// A column of the last row that a message gave.
-pub(super) fn column(messages: &[SimpleQueryMessage], index: usize) -> Option<String> {
-    messages.iter().rev().find_map(|message| match message {
-        SimpleQueryMessage::Row(row) => row.get(index).map(str::to_owned),
-        _ => None,
-    })
-}
-
-fn failed(error: &postgres::Error, project: &Project) -> Error {
+fn failed(error: &postgres::Error, project: &Project, parameters: &Parameters) -> Error {
     let Some(db) = error.as_db_error() else { return connection_lost(error).into() };
+    if ends_connection(db) {
+        return connection_lost(error).server(server_error(db)).into();
+    }
     let finding = match db.code().code() {
         "PGL15" => concurrent(db.message(), db.detail()),
         "PGV14" => Diagnostic::error(Code::ServerVersion, db.message())
             .help("pgmi works with PostgreSQL 14 and later"),
-        "22P05" => encoding(db, project),
+        "22P05" => encoding(db, project, parameters),
         "42501" => Diagnostic::error(Code::SessionFailed, db.message())
             .server(server_error(db))
             .help("the role needs the right to create temporary tables: grant temporary on database …"),
@@ -114,15 +126,6 @@ fn expansion_failed(error: &postgres::Error, project: &Project) -> Error {
         .into()
 }
 
-/// The connection ended without an error of the server's.
-pub(super) fn connection_lost(error: &postgres::Error) -> Diagnostic {
-    let why =
-        std::error::Error::source(error).map_or_else(|| error.to_string(), ToString::to_string);
-    Diagnostic::error(Code::ConnectionLost, format!("the connection to PostgreSQL was lost: {why}"))
-        .note("the server rolls back the transaction that was open")
-        .help("look into the server's log, then deploy again")
-}
-
 fn concurrent(database: &str, holder: Option<&str>) -> Diagnostic {
     let message = format!(
         "concurrent deployment in progress: another pgmi deployment is already running against \"{database}\""
@@ -136,7 +139,7 @@ fn concurrent(database: &str, holder: Option<&str>) -> Diagnostic {
 }
 
 /// PostgreSQL names the bytes that do not fit (`0xe2 0x80 0x94`); they lead to the file.
-fn encoding(db: &postgres::error::DbError, project: &Project) -> Diagnostic {
+fn encoding(db: &DbError, project: &Project, parameters: &Parameters) -> Diagnostic {
     let finding = Diagnostic::error(Code::DatabaseEncoding, db.message())
         .server(server_error(db))
         .help("recreate the database with encoding UTF8, or write the character as an escape");
@@ -146,14 +149,18 @@ fn encoding(db: &postgres::error::DbError, project: &Project) -> Diagnostic {
         .filter_map(|word| u8::from_str_radix(word.strip_prefix("0x")?, 16).ok())
         .collect();
     let find = |text: &str| memchr::memmem::find(text.as_bytes(), &bytes);
-    let files = project.files.iter().map(|file| (&file.path, &file.content));
-    let tests = project.test_files.iter().map(|file| (&file.path, &file.content));
-    let place = files.chain(tests).find_map(|(path, text)| Some((path, text, find(text)?)));
-    match place.filter(|_| !bytes.is_empty()) {
-        Some((path, text, at)) => {
-            let source = crate::diagnostic::SourceText::new(path.as_str(), text.as_str());
-            finding.at(&source, at..at + bytes.len(), "this character")
+    let files = project.files.iter().map(|file| (file.path.as_str(), file.content.as_str()));
+    let tests = project.test_files.iter().map(|file| (file.path.as_str(), file.content.as_str()));
+    let script = &project.deploy_script.source;
+    let mut texts = files.chain(tests).chain([(script.name(), script.text())]);
+    let place = texts.find_map(|(name, text)| Some((name, text, find(text)?)));
+    let parameter = parameters.iter().find(|(_, value)| find(value).is_some());
+    match (place, parameter) {
+        _ if bytes.is_empty() => finding,
+        (Some((name, text, at)), _) => {
+            finding.at(&SourceText::new(name, text), at..at + bytes.len(), "this character")
         }
-        None => finding,
+        (None, Some((key, _))) => finding.note(format!("it stands in parameter `{key}`")),
+        (None, None) => finding,
     }
 }

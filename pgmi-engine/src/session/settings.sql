@@ -30,7 +30,7 @@ with target as (
                   pg_catalog.pg_encoding_to_char(t.encoding), t.datcollate, t.datctype)
                   || case l.provider
                          when 'i' then pg_catalog.format(' locale_provider icu icu_locale %L', l.name)
-                                       || coalesce(pg_catalog.format(' icu_rules %L', l.rules), '')
+                                       || coalesce(' icu_rules ' || pg_catalog.quote_literal(l.rules), '')
                          when 'b' then pg_catalog.format(' locale_provider builtin builtin_locale %L', l.name)
                          else '' end
               end

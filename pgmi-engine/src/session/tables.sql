@@ -2,10 +2,11 @@
 -- Who runs it: the engine, once a session, behind guard.sql; safe to run again in the same session.
 -- They are internal. The user reads them through the views of views.sql.
 --
---   files ──► _pgmi_source ──┬──► pgmi_source_view
---             _pgmi_source_metadata ──┴──► pgmi_plan_view, pgmi_source_metadata_view
---   tests ──► _pgmi_test_directory, _pgmi_test_source ──► pgmi_test_…_view, pgmi_test_plan()
---   parameters ──► _pgmi_parameter ──► pgmi_parameter_view
+--   files --> _pgmi_source, _pgmi_source_metadata
+--             --> pgmi_source_view, pgmi_plan_view, pgmi_source_metadata_view
+--   tests --> _pgmi_test_directory, _pgmi_test_source
+--             --> pgmi_test_directory_view, pgmi_test_source_view, pgmi_test_plan()
+--   parameters --> _pgmi_parameter --> pgmi_parameter_view
 
 -- A fresh session has nothing to drop, and a drop that finds nothing would say so.
 do $pgmi$

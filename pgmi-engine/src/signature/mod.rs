@@ -3,9 +3,31 @@
 //! Inference (`describe`) proves what it can; the committed file has the last word where nothing was proven
 //! against it.
 
+mod columns;
+mod diff;
+mod file;
+mod legacy;
+mod lock;
+mod pgenie_project;
+mod reconcile;
+mod spelling;
+mod suggestion;
 mod types;
 mod verdict;
 
+#[cfg(test)]
+mod testing;
+
+pub use columns::check_columns;
+pub use diff::diff;
+pub use file::{
+    Committed, CommittedFiles, Dialect, FileField, FileResult, SignatureFile, TypeFile, missing,
+    type_file_path,
+};
+pub use lock::{Lock, LockedQuery};
+pub use pgenie_project::PgenieProject;
+pub use reconcile::{Reconciled, reconcile, reconcile_type};
+pub use spelling::Spelling;
 pub use types::{TypeDefinition, TypeKind, TypeName, TypeRef};
 pub use verdict::{Cardinality, Nullability, Verdict};
 

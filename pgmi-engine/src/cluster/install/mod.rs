@@ -19,6 +19,9 @@ use super::places::Places;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::{Error, Result};
 
+/// How [`Binaries::origin`] calls what was installed here.
+pub(super) const ORIGIN: &str = "cargo pgmi server install";
+
 /// What an installation came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Installed {
@@ -75,7 +78,7 @@ fn installed(home: &Path, major: u16) -> Option<Binaries> {
 
 fn at(root: &Path) -> Result<Binaries> {
     let binaries = Binaries::at(&root.join("bin"))?;
-    Ok(Binaries { origin: "cargo pgmi server install", ..binaries })
+    Ok(Binaries { origin: ORIGIN, ..binaries })
 }
 
 /// Fetches into a temporary folder beside the final one, proves that it runs, renames it.

@@ -64,6 +64,7 @@ impl Account {
 fn named(users: &str, name: &str) -> Option<Account> {
     let line = users.lines().find(|line| line.split(':').next() == Some(name))?;
     let mut fields = line.split(':').skip(2);
+    #[expect(clippy::cast_sign_loss, reason = "-2 is meant as the kernel's uid_t")]
     let mut number = || Some(fields.next()?.parse::<i64>().ok()? as u32);
     let (uid, gid) = (number()?, number()?);
     (uid != 0).then_some(Account { uid, gid, dropped: true })

@@ -86,7 +86,7 @@ impl Keeper {
 fn command(orders: &Orders<'_>) -> Command {
     let mut command = Command::new("/bin/sh");
     command
-        .args(["-c", SCRIPT, "pgmi-keeper"])
+        .args(["-c", &script(), "pgmi-keeper"])
         .args([orders.home, orders.sockets])
         .arg(orders.linger.as_secs_f32().to_string())
         .arg(&orders.binaries.directory)
@@ -105,6 +105,12 @@ fn command(orders: &Orders<'_>) -> Command {
         .stderr(Stdio::piped());
     orders.account.apply(&mut command);
     command
+}
+
+/// Without its comments: the script shows in the list of processes.
+fn script() -> String {
+    let code = SCRIPT.lines().filter(|line| !line.trim_start().starts_with('#'));
+    code.map(|line| format!("{line}\n")).collect()
 }
 
 fn cannot_prepare(home: &Path, why: &str) -> Diagnostic {

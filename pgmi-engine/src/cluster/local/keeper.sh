@@ -65,8 +65,11 @@ watch() {
     while read -r _; do :; done <&5
     exec 5<&-
     while rm -f joined; attend || return; [ "$linger" != 0 ]; do
-        # The one who lingers is a user like any other: what is said meanwhile is heard.
-        sleep "$linger" 6>lease 3<&- >/dev/null &
+        # The one who lingers is a user like any other: what is said meanwhile is heard. We open
+        # the lease for it, because it would do so too late.
+        exec 7>lease
+        sleep "$linger" 3<&- >/dev/null &
+        exec 7>&-
         attend || { kill $!; return; }
         [ -e joined ] && continue
         # From now on nobody finds the lease. Who opened it before this may stay.

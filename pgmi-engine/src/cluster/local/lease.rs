@@ -32,7 +32,7 @@ impl Lease {
 
 /// None when there is no such FIFO, or nobody reads it.
 fn open(path: &Path) -> io::Result<Option<File>> {
-    let flags = (OFlags::NONBLOCK | OFlags::NOFOLLOW).bits() as i32;
+    let flags = (OFlags::NONBLOCK | OFlags::NOFOLLOW).bits().cast_signed();
     match OpenOptions::new().write(true).custom_flags(flags).open(path) {
         Ok(fifo) => Ok(Some(fifo)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),

@@ -6,6 +6,7 @@ mod base;
 mod endpoint;
 mod keeper;
 mod lease;
+mod options;
 mod shared;
 mod start;
 mod template;

@@ -9,9 +9,9 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use super::account::Account;
 use super::endpoint::Endpoint;
 use super::keeper::{Keeper, Orders};
+use super::options::options;
 use super::{HOME, abandoned, base, sockets_of, template};
 use crate::cluster::lock::Lock;
-use crate::cluster::settings::FAST;
 use crate::cluster::{Binaries, Settings, failed};
 use crate::{Error, Result};
 
@@ -97,17 +97,6 @@ fn start_once(
         Ok(()) => Ok(Started { home, endpoint, keeper }),
         Err(why) => Err(did_not_start(binaries, &home, &why, keeper)),
     }
-}
-
-fn options(settings: &Settings, port: u16) -> Vec<String> {
-    let listen = if settings.tcp.is_some() { "127.0.0.1" } else { "" };
-    let own = [("port".to_owned(), port.to_string()), ("listen_addresses".into(), listen.into())];
-    let fast = FAST.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-    own.into_iter()
-        .chain(fast)
-        .chain(settings.options.iter().cloned())
-        .flat_map(|(name, value)| ["-c".to_owned(), format!("{name}={value}")])
-        .collect()
 }
 
 /// A server writes its state into `postmaster.pid`; its end shows in `exited`. Looking at both is

@@ -3,15 +3,15 @@
 use std::{path::Path, sync::Arc};
 
 use rustls::{
-    ClientConfig, RootCertStore, SupportedProtocolVersion,
+    ClientConfig, SupportedProtocolVersion,
     crypto::ring,
-    pki_types::CertificateDer,
     version::{TLS12, TLS13},
 };
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::{
     Root, SslMode, TlsSettings, Version, certificates,
+    roots::Roots,
     verify::{Trust, Verifier},
 };
 use crate::{Error, Result, connection::settings::settings_error};
@@ -68,34 +68,13 @@ fn trust(settings: &TlsSettings) -> Result<Trust> {
     Ok(match (settings.mode, &settings.root) {
         (SslMode::Disable | SslMode::Allow | SslMode::Prefer, _)
         | (SslMode::Require, Root::Unnamed | Root::System) => Trust::Anybody,
-        (SslMode::Require | SslMode::VerifyCa, Root::File(path)) => Trust::Chain(roots_of(path)?),
+        (SslMode::Require | SslMode::VerifyCa, Root::File(path)) => {
+            Trust::Chain(Roots::read(path)?)
+        }
         (SslMode::VerifyCa, Root::Unnamed | Root::System) => return Err(no_root()),
-        (SslMode::VerifyFull, Root::File(path)) => Trust::Host(roots_of(path)?),
-        (SslMode::VerifyFull, Root::Unnamed | Root::System) => Trust::Host(system_roots()?),
+        (SslMode::VerifyFull, Root::File(path)) => Trust::Host(Roots::read(path)?),
+        (SslMode::VerifyFull, Root::Unnamed | Root::System) => Trust::Host(Roots::of_system()?),
     })
-}
-
-fn roots_of(path: &Path) -> Result<RootCertStore> {
-    let mut roots = RootCertStore::empty();
-    for certificate in certificates::chain(path)? {
-        roots.add(certificate).map_err(|error| {
-            settings_error(format!("{} holds a certificate that cannot be used", path.display()))
-                .note(error.to_string())
-        })?;
-    }
-    Ok(roots)
-}
-
-fn system_roots() -> Result<RootCertStore> {
-    let mut roots = RootCertStore::empty();
-    let found: Vec<CertificateDer<'_>> = rustls_native_certs::load_native_certs().certs;
-    roots.add_parsable_certificates(found);
-    if roots.is_empty() {
-        return Err(settings_error("the system has no trusted certificate authorities")
-            .help("install the package ca-certificates, or name a file with sslrootcert")
-            .into());
-    }
-    Ok(roots)
 }
 
 fn no_root() -> Error {

@@ -3,6 +3,7 @@
 
 mod certificates;
 mod load;
+mod roots;
 mod signature;
 mod verify;
 

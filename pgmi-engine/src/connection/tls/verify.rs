@@ -3,17 +3,19 @@
 use std::sync::Arc;
 
 use rustls::{
-    DigitallySignedStruct, Error, RootCertStore, SignatureScheme,
+    CertificateError, DigitallySignedStruct, Error, SignatureScheme,
     client::{
         danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
         verify_server_cert_signed_by_trust_anchor, verify_server_name,
     },
-    crypto::{CryptoProvider, WebPkiSupportedAlgorithms},
+    crypto::{
+        CryptoProvider, WebPkiSupportedAlgorithms, verify_tls12_signature, verify_tls13_signature,
+    },
     pki_types::{CertificateDer, ServerName, UnixTime},
     server::ParsedCertificate,
 };
 
-use super::signature;
+use super::{roots::Roots, signature};
 
 /// Checks a server's certificate as far as `sslmode` asks; handshake signatures are always checked.
 #[derive(Debug)]
@@ -28,9 +30,9 @@ pub(super) enum Trust {
     /// `allow`, `prefer`, `require`: encrypted, with whoever answers.
     Anybody,
     /// `verify-ca`: the certificate leads to a root.
-    Chain(RootCertStore),
+    Chain(Roots),
     /// `verify-full`: it also is made out to the host that was asked for.
-    Host(RootCertStore),
+    Host(Roots),
 }
 
 impl Verifier {
@@ -56,8 +58,19 @@ impl ServerCertVerifier for Verifier {
             return Ok(ServerCertVerified::assertion());
         };
         let parsed = ParsedCertificate::try_from(certificate)?;
-        let algorithms = self.algorithms().all;
-        verify_server_cert_signed_by_trust_anchor(&parsed, roots, intermediates, now, algorithms)?;
+        if roots.holds(certificate) {
+            // A server that signed its own certificate: rustls would refuse an authority as a server.
+            roots.check_dates(certificate, now)?;
+        } else {
+            let (anchors, algorithms) = (roots.anchors(), self.algorithms().all);
+            verify_server_cert_signed_by_trust_anchor(
+                &parsed,
+                anchors,
+                intermediates,
+                now,
+                algorithms,
+            )?;
+        }
         if let Trust::Host(_) = self.trust {
             verify_server_name(&parsed, name)?;
         }
@@ -70,7 +83,7 @@ impl ServerCertVerifier for Verifier {
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        signature::tls12(message, certificate, signature, self.algorithms())
+        verify_tls12_signature(message, certificate, signature, self.algorithms())
     }
 
     fn verify_tls13_signature(
@@ -79,7 +92,17 @@ impl ServerCertVerifier for Verifier {
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        signature::tls13(message, certificate, signature, self.algorithms())
+        let algorithms = self.algorithms();
+        match (verify_tls13_signature(message, certificate, signature, algorithms), &self.trust) {
+            (
+                Err(unreadable @ Error::InvalidCertificate(CertificateError::Other(_))),
+                Trust::Anybody,
+            ) => {
+                let verdict = signature::by_bare_key(message, certificate, signature, algorithms);
+                verdict.unwrap_or(Err(unreadable))
+            }
+            (verdict, _) => verdict,
+        }
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {

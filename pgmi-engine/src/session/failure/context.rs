@@ -35,7 +35,14 @@ pub(super) fn frames<'a>(context: &'a str, contents: &[&str]) -> Vec<Frame<'a>> 
         } else if let Some(frame) = sql_function(line) {
             frames.push(frame);
         } else if let Some(at) = line.find('"').filter(|_| line.starts_with("SQL")) {
-            frames.push(Frame::Statement(line[at + 1..].trim_end_matches('"')));
+            match contained_file(&rest[at + 1..], contents) {
+                Some((file, begin)) => {
+                    frames.push(Frame::File(file));
+                    let end = at + 1 + begin + contents[file].len();
+                    next = rest[end..].find('\n').map_or(rest.len(), |newline| end + newline);
+                }
+                None => frames.push(Frame::Statement(line[at + 1..].trim_end_matches('"'))),
+            }
         }
         rest = rest[next..].trim_start_matches('\n');
     }
@@ -81,6 +88,26 @@ fn quoted_file(
     }
     best.map(|index| (index, start + contents[index].len()))
         .filter(|&(_, end)| rest[end..].starts_with(['"', '“', '»', '«', '”']))
+}
+
+/// How much SQL of their own users put before a file's content: `'set role r; ' || content`.
+const PREFIX: usize = 1_000;
+
+/// A text shorter than this is too likely to stand somewhere by chance.
+const SHORTEST: usize = 16;
+
+/// The file whose content stands in a text, at most [`PREFIX`] bytes after its beginning, and where; the
+/// longest that does.
+pub(super) fn contained_file(text: &str, contents: &[&str]) -> Option<(usize, usize)> {
+    let window = &text.as_bytes()[..text.len().min(PREFIX + HEAD)];
+    let fits = |(index, content): (usize, &&str)| {
+        let at = memchr::memmem::find(window, head(content))?;
+        // A quote at a line's end closes the frame: what is behind it belongs to another.
+        let fits = text[at..].starts_with(*content) && !text[..at].contains("\"\n");
+        fits.then_some((index, at))
+    };
+    let long_enough = contents.iter().enumerate().filter(|(_, content)| content.len() >= SHORTEST);
+    long_enough.filter_map(fits).max_by_key(|&(index, _)| contents[index].len())
 }
 
 /// `PL/pgSQL` is a name in every language; so is the routine's, and the first number behind it is the line.
@@ -142,13 +169,23 @@ mod tests {
             [
                 Frame::Routine { name: "shop.pay", line: 12, what: "RAISE" },
                 Frame::Statement("select shop.pay(1)"),
-                Frame::Routine { name: "inline_code_block", line: 3, what: "3 bei PERFORM" },
+                Frame::Routine { name: "inline_code_block", line: 3, what: "bei PERFORM" },
                 Frame::File(0),
                 Frame::SqlFunction { name: "f" },
                 Frame::Routine { name: "inline_code_block", line: 7, what: "EXECUTE" },
             ]
         );
         assert_eq!(frames("SQL statement \"select 1;\"", &files), [Frame::File(1)]);
+    }
+
+    #[test]
+    fn a_file_is_known_behind_other_sql() {
+        let file = "insert into t\nvalues (1), (2);";
+        let context = format!(
+            "SQL statement \"set role r; {file} -- end\"\nPL/pgSQL function f() line 1 at EXECUTE"
+        );
+        assert_eq!(frames(&context, &["other text of some length", file])[0], Frame::File(1));
+        assert_eq!(frames(&context, &["other"])[0], Frame::Statement("set role r; insert into t"));
     }
 
     #[test]

@@ -5,26 +5,37 @@
 //! recognising them leads back to file, line and column with no help from the user's SQL.
 
 mod candidate;
+mod conceal;
 mod context;
 mod routine;
+mod texts;
 mod trace;
 
 use postgres::error::{DbError, ErrorPosition};
 
-use super::deploy::SendError;
+use super::opened::{connection_lost, ends_connection};
 use super::pooler;
-use super::prepare::connection_lost;
 use crate::Error;
 use crate::connection::server_error;
 use crate::diagnostic::{Code, Diagnostic, ServerError};
-use crate::project::{Project, Script};
-use crate::sql::byte_of_char;
-use trace::{Place, Texts, Trace};
+use crate::project::{Parameters, Project, Script};
+use crate::sql::{byte_of_char, statements};
+use texts::{Place, Texts, word_at};
+use trace::Trace;
+
+/// Why a unit did not go through.
+pub(super) enum SendError {
+    Refused(postgres::Error),
+    /// Called off before it was sent.
+    Stopped,
+}
 
 /// A unit of `deploy.sql` that failed.
 pub(super) struct Failure<'a> {
     pub(super) project: &'a Project,
     pub(super) script: &'a Script,
+    /// Their values are kept out of what is shown.
+    pub(super) parameters: &'a Parameters,
     /// Which one, from 0.
     pub(super) unit: usize,
 }
@@ -39,10 +50,17 @@ impl Failure<'_> {
                 (self.at_unit(finding, "next would have been this").into(), None)
             }
             SendError::Refused(error) => match error.as_db_error() {
+                Some(db) if ends_connection(db) => {
+                    (self.lost(connection_lost(error).server(server_error(db))), None)
+                }
                 Some(db) => self.refused(db),
-                None => (self.at_unit(connection_lost(error), "while this ran").into(), None),
+                None => (self.lost(connection_lost(error)), None),
             },
         }
+    }
+
+    fn lost(&self, finding: Diagnostic) -> Error {
+        self.at_unit(finding, "while this ran").into()
     }
 
     fn refused(&self, db: &DbError) -> (Error, Option<String>) {
@@ -50,11 +68,12 @@ impl Failure<'_> {
         let trace = Trace::of(db, &texts, self.top_level(db));
         let entry = trace.entry.and_then(|text| texts.file_name(text));
         let is_test = trace.entry.is_some_and(|text| texts.is_test(text));
+        let said = self.conceal(db.message());
         let message = match &entry {
             Some(path) if is_test && !db.message().contains(path.as_str()) => {
-                format!("Failed in {path}: {}", db.message())
+                format!("Failed in {path}: {said}")
             }
-            _ => db.message().to_owned(),
+            _ => said.clone(),
         };
         let mut finding = Diagnostic::error(code(db, is_test), message);
         for (index, place) in trace.places.iter().enumerate() {
@@ -68,29 +87,64 @@ impl Failure<'_> {
             finding = finding.note(note);
         }
         let context = db.where_().map(|context| context::shorten(context, &texts.contents));
-        finding = finding.server(ServerError { context, ..server_error(db) });
+        finding = finding.server(self.concealed(ServerError { context, ..server_error(db) }));
         (self.advise(finding, db).into(), entry)
     }
 
-    /// Where PostgreSQL's own position leads in `deploy.sql`; without one, the unit when it is one statement.
-    fn top_level(&self, db: &DbError) -> Option<Place> {
+    fn conceal(&self, text: &str) -> String {
+        conceal::conceal(text, self.parameters)
+    }
+
+    fn concealed(&self, server: ServerError) -> ServerError {
+        let conceal = |text: Option<String>| text.map(|text| self.conceal(&text));
+        ServerError {
+            sqlstate: server.sqlstate,
+            message: self.conceal(&server.message),
+            detail: conceal(server.detail),
+            hint: conceal(server.hint),
+            context: conceal(server.context),
+        }
+    }
+
+    /// Where PostgreSQL's own position leads in `deploy.sql`. Without one: the unit when it is one
+    /// statement, or the likeliest statement of the head with a note.
+    fn top_level(&self, db: &DbError) -> Option<(Place, Option<String>)> {
         let unit = &self.script.units[self.unit];
         let sent = &self.script.text[unit.span.clone()];
         let place = |byte: usize, what| {
-            Place::script(self.script.map.source_of(unit.span.start + byte), what)
+            let span = self.script.map.source_of(unit.span.start + byte);
+            let word = word_at(self.script.source.text(), span.start);
+            Place::script(if span.is_empty() { word } else { span }, what)
         };
         match db.position() {
             Some(ErrorPosition::Original(position)) => {
-                Some(place(byte_of_char(sent, *position as usize), ""))
+                Some((place(byte_of_char(sent, *position as usize), ""), None))
             }
-            _ if self.unit > 0 => Some(place(0, "in this statement")),
-            _ => candidate::in_script(self.script, db).map(|span| {
-                Place::script(
-                    self.script.map.source_of(unit.span.start + span.start),
-                    "in this statement",
-                )
-            }),
+            _ if code(db, false) == Code::NoTests => {
+                self.empty_suite(db).map(|place| (place, None))
+            }
+            _ if self.unit > 0 => Some((place(0, "in this statement"), None)),
+            _ if db.code().code() == "25P01" => {
+                self.first_savepoint(sent).map(|place| (place, None))
+            }
+            _ => candidate::in_script(self.script, db)
+                .map(|found| (place(found.likeliest.start, "in this statement"), found.note())),
         }
+    }
+
+    /// The test call that stands for a suite without tests: the first, as they run in order.
+    fn empty_suite(&self, db: &DbError) -> Option<Place> {
+        let script = self.script;
+        let said = memchr::memmem::find_iter(script.text.as_bytes(), db.message());
+        let mut calls = said.map(|at| script.map.source_of(at)).filter(|span| !span.is_empty());
+        calls.next().map(|span| Place::script(span, "there is nothing to run here"))
+    }
+
+    /// Outside a transaction the first savepoint fails: the user's own, or that of a test call.
+    fn first_savepoint(&self, head: &str) -> Option<Place> {
+        let savepoint = statements(head).find(|it| it.starts_with(head, &["savepoint"]))?;
+        let span = self.script.map.source_of(savepoint.span.start);
+        Some(Place::script(span, "this needs a transaction"))
     }
 
     fn at_unit(&self, finding: Diagnostic, text: &str) -> Diagnostic {
@@ -114,7 +168,7 @@ impl Failure<'_> {
                 "put the statement behind COMMIT;, at the end of deploy.sql, where each statement runs by itself",
             ),
             "2D000" => finding.help("a block that commits must be a statement of its own behind COMMIT;"),
-            "0A000" if db.message().to_ascii_lowercase().contains("copy") => finding.help(
+            _ if trace::is_client_copy_error(db) => finding.help(
                 "COPY FROM STDIN has nobody to read from: insert the rows from pg_temp.pgmi_source_view",
             ),
             "42601" if db.message().contains("at or near \"\\\"") => {

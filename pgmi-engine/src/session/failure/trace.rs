@@ -1,85 +1,23 @@
 //! The places that an error passed through, from the statement that failed out to `deploy.sql`.
 
-use std::ops::Range;
-
 use postgres::error::{DbError, ErrorPosition};
 
-use super::candidate;
-use super::context::{Frame, frames};
+use super::candidate::{self, Candidates};
+use super::context::{Frame, contained_file, frames};
 use super::routine::{self, Body};
-use crate::diagnostic::SourceText;
-use crate::project::{Project, Script};
+use super::texts::{Place, SCRIPT, Texts, word_at};
+use crate::project::client_copies;
 use crate::sql::byte_of_char;
 
 /// How PostgreSQL names a DO block.
 const DO_BLOCK: &str = "inline_code_block";
 
-/// Every text that an error may lead to, by number: files, tests, and `deploy.sql` last.
-pub(super) struct Texts<'a> {
-    /// What EXECUTE may have been given: files and tests.
-    pub(super) contents: Vec<&'a str>,
-    project: &'a Project,
-    script: &'a Script,
-}
-
-/// A stretch of one of the texts.
-#[derive(Clone, Debug)]
-pub(super) struct Place {
-    /// Number of the text in [`Texts`].
-    pub(super) text: usize,
-    pub(super) span: Range<usize>,
-    pub(super) what: &'static str,
-}
-
 /// The rank of a line that looks like what its frame says.
 const FITS: usize = 100;
 
-/// Stands for `deploy.sql`, however many files there are.
-const SCRIPT: usize = usize::MAX;
-
-impl Place {
-    pub(super) fn script(span: Range<usize>, what: &'static str) -> Self {
-        Self { text: SCRIPT, span, what }
-    }
-}
-
-impl<'a> Texts<'a> {
-    pub(super) fn new(project: &'a Project, script: &'a Script) -> Self {
-        let files = project.files.iter().map(|file| file.content.as_str());
-        let tests = project.test_files.iter().map(|test| test.content.as_str());
-        Self { contents: files.chain(tests).collect(), project, script }
-    }
-
-    fn text(&self, text: usize) -> &'a str {
-        self.contents.get(text).copied().unwrap_or_else(|| self.script.source.text())
-    }
-
-    /// The path of a file or a test; none for `deploy.sql`.
-    pub(super) fn file_name(&self, text: usize) -> Option<String> {
-        let files = self.project.files.len();
-        let path = match text.checked_sub(files) {
-            None => &self.project.files[text].path,
-            Some(test) => &self.project.test_files.get(test)?.path,
-        };
-        Some(path.as_str().to_owned())
-    }
-
-    pub(super) fn is_test(&self, text: usize) -> bool {
-        text >= self.project.files.len() && text != SCRIPT
-    }
-
-    pub(super) fn source(&self, text: usize) -> SourceText {
-        match self.file_name(text) {
-            Some(name) => SourceText::new(name, self.text(text)),
-            None => self.script.source.clone(),
-        }
-    }
-
-    fn is_sql(&self, text: usize) -> bool {
-        self.is_test(text)
-            || self.project.files.get(text).is_none_or(|file| file.path.is_sql_file())
-    }
-}
+/// What is said of an error that the user's handler caught and raised in words of its own.
+const RAISED_AGAIN: &str = "a handler in deploy.sql raised this error again, and its position was lost; \
+     without the handler the exact line would be shown";
 
 /// What is known of an error's way.
 pub(super) struct Trace {
@@ -92,7 +30,11 @@ pub(super) struct Trace {
 
 impl Trace {
     /// Follows an error from the inside out. `top_level` is where it leads in `deploy.sql`.
-    pub(super) fn of(db: &DbError, texts: &Texts<'_>, top_level: Option<Place>) -> Self {
+    pub(super) fn of(
+        db: &DbError,
+        texts: &Texts<'_>,
+        top_level: Option<(Place, Option<String>)>,
+    ) -> Self {
         let frames = frames(db.where_().unwrap_or(""), &texts.contents);
         let mut tracer = Tracer { db, texts, frames: &frames, places: Vec::new(), note: None };
         let internal = tracer.internal();
@@ -105,25 +47,36 @@ impl Trace {
             .or(whole_file);
         tracer.places.extend(internal.map(|found| found.place));
         tracer.walk();
-        let Tracer { mut places, note, .. } = tracer;
-        let reraised = if places.iter().all(|place| place.text == SCRIPT) {
-            named_file(db, texts)
-        } else {
-            None
-        };
-        if let Some((file, candidates)) = reraised {
-            let note =
-                "an exception handler raised this error again: the position in the file was lost";
-            let place = Place { text: file, span: candidates, what: "in this file" };
-            places.insert(0, place);
-            return Self { places, entry: Some(file), note: Some(note.into()) };
+        let Tracer { places, note, .. } = tracer;
+        let trace = Self { places, entry, note };
+        let file = || named_file(db, texts).or_else(|| client_copy(db, texts));
+        match if trace.knows_no_file() { file() } else { None } {
+            Some(found) => trace.in_file(found),
+            None => trace.with_top_level(db, top_level),
         }
-        match (db.position(), top_level) {
-            (Some(ErrorPosition::Original(_)), Some(place)) => places.insert(0, place),
-            (_, Some(place)) if places.is_empty() => places.push(place),
-            _ => {}
+    }
+
+    fn knows_no_file(&self) -> bool {
+        self.places.iter().all(|place| place.text == SCRIPT)
+    }
+
+    /// PostgreSQL names no place, and yet there is only one file that it can be.
+    fn in_file(mut self, (place, note): (Place, &str)) -> Self {
+        self.entry = Some(place.text);
+        self.places.insert(0, place);
+        Self { note: Some(note.into()), ..self }
+    }
+
+    /// A position of PostgreSQL's own comes first; a guess only where nothing else is known.
+    fn with_top_level(mut self, db: &DbError, top_level: Option<(Place, Option<String>)>) -> Self {
+        let Some((place, note)) = top_level else { return self };
+        if matches!(db.position(), Some(ErrorPosition::Original(_))) {
+            self.places.insert(0, place);
+        } else if self.places.is_empty() {
+            self.places.push(place);
+            self.note = note;
         }
-        Self { places, entry, note }
+        self
     }
 
     /// Whether the user is led to `deploy.sql`.
@@ -153,11 +106,11 @@ impl Tracer<'_> {
         };
         let at = byte_of_char(query, *position as usize);
         let whole = self.texts.contents.iter().position(|content| *content == query);
-        let (text, start, is_whole_file) = match whole {
-            Some(text) => (text, 0, true),
-            None => self.fragment(query).map(|(text, start)| (text, start, false))?,
+        let contained = || contained_file(query, &self.texts.contents);
+        let (text, at, is_whole_file) = match whole.map(|text| (text, 0)).or_else(contained) {
+            Some((text, begin)) => (text, at.checked_sub(begin)?, true),
+            None => self.fragment(query).map(|(text, start)| (text, start + at, false))?,
         };
-        let at = start + at;
         Some(Internal {
             place: Place { text, span: word_at(self.texts.text(text), at), what: "" },
             is_whole_file,
@@ -276,7 +229,8 @@ impl Tracer<'_> {
         }
         let keyword = what.split_whitespace().next().unwrap_or("").to_lowercase();
         let fits = match keyword.as_str() {
-            "sql" | "assignment" => true,
+            // `SQL statement`, `assignment`, `during statement block local variable initialization`.
+            "sql" | "assignment" | "during" => true,
             word => shown.contains(word),
         };
         let near = &sql[span.start..body.span.end];
@@ -289,37 +243,44 @@ impl Tracer<'_> {
     /// A runtime error of a file executed whole.
     fn in_file(&mut self, file: usize) -> Option<Place> {
         let candidates = candidate::in_text(self.texts.text(file), self.db)?;
-        if candidates.count > 1 {
-            self.note = Some(format!(
-                "PostgreSQL does not say which statement it was; {} of the file's statements come into question, this is the likeliest",
-                candidates.count
-            ));
-        }
+        self.note = candidates.note();
         Some(Place { text: file, span: candidates.likeliest, what: "in this statement" })
     }
 }
 
 /// The file that a message names: `Failed in ./migrations/001.sql: …`, in whatever words.
-fn named_file(db: &DbError, texts: &Texts<'_>) -> Option<(usize, Range<usize>)> {
+fn named_file(db: &DbError, texts: &Texts<'_>) -> Option<(Place, &'static str)> {
     let message = db.message();
     let named = (0..texts.contents.len())
         .filter_map(|text| Some((text, texts.file_name(text)?)))
         .filter(|(_, name)| message.contains(name.as_str()))
         .max_by_key(|(_, name)| name.len())?;
-    let span = candidate::in_text(texts.text(named.0), db)
-        .map_or(0..0, |candidates| if candidates.count == 1 { candidates.likeliest } else { 0..0 });
-    Some((named.0, span))
+    let candidates = candidate::in_text(texts.text(named.0), db);
+    let span = candidates.filter(Candidates::is_telling).map_or(0..0, |found| found.likeliest);
+    let place = Place { text: named.0, span, what: "in this file" };
+    Some((place, RAISED_AGAIN))
 }
 
-/// The word or symbol at a byte: what the caret underlines.
-fn word_at(sql: &str, at: usize) -> Range<usize> {
-    let rest = &sql[at.min(sql.len())..];
-    match crate::sql::tokens(rest).next() {
-        Some(token) if !token.is_blank() && !token.text(rest).contains('\n') => {
-            at..at + token.span.end
-        }
-        _ => at..at,
+/// Whether a routine was given a COPY that needs a client; PostgreSQL does not say which.
+pub(super) fn is_client_copy_error(db: &DbError) -> bool {
+    db.code().code() == "0A000" && db.message().contains("COPY")
+}
+
+/// The only COPY from or to the client that stands in the project's files.
+fn client_copy(db: &DbError, texts: &Texts<'_>) -> Option<(Place, &'static str)> {
+    if !is_client_copy_error(db) {
+        return None;
     }
+    let sql = (0..texts.contents.len()).filter(|&text| texts.is_sql(text));
+    let mut copies = sql.flat_map(|text| {
+        let copies = client_copies(texts.contents[text]);
+        copies.map(move |statement| Place { text, span: statement.span, what: "" })
+    });
+    let place = copies.next().filter(|_| copies.next().is_none())?;
+    Some((
+        place,
+        "PostgreSQL does not say which statement it was; only this one comes into question",
+    ))
 }
 
 /// Where `query` stands in `text`. PL/pgSQL blanks out what it takes from a statement (its INTO clause),

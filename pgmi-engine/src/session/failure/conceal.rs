@@ -1,0 +1,59 @@
+//! Values of deployment parameters in what the server says: they may be secrets.
+
+use crate::project::Parameters;
+
+/// A shorter value is hidden only where it stands as a literal: as a word it says nothing, and hiding
+/// every `1` would make a message unreadable.
+const SHORTEST_WORD: usize = 4;
+
+/// Puts `[pgmi.<key>]` in place of each parameter's value.
+pub(super) fn conceal(text: &str, parameters: &Parameters) -> String {
+    let mut shown = text.to_owned();
+    // A value that contains another is hidden first.
+    let mut values: Vec<(&str, &str)> =
+        parameters.iter().filter(|(_, value)| !value.is_empty()).collect();
+    values.sort_by_key(|(_, value)| std::cmp::Reverse(value.len()));
+    for (key, value) in values {
+        let name = format!("[pgmi.{key}]");
+        for spelling in spellings(value) {
+            shown = shown.replace(&format!("'{spelling}'"), &format!("'{name}'"));
+            if spelling.chars().count() >= SHORTEST_WORD {
+                shown = shown.replace(&spelling, &name);
+            }
+        }
+    }
+    shown
+}
+
+/// The value as it is, and as `quote_literal` and `quote_ident` write it.
+fn spellings(value: &str) -> Vec<String> {
+    let mut spellings = vec![value.to_owned()];
+    for doubled in [
+        value.replace('\'', "''"),
+        value.replace('\'', "''").replace('\\', "\\\\"),
+        value.replace('"', "\"\""),
+    ] {
+        if !spellings.contains(&doubled) {
+            spellings.push(doubled);
+        }
+    }
+    spellings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_named_instead_of_shown() {
+        let mut parameters = Parameters::default();
+        parameters.extend([("secret", "it's \\ SENTINEL"), ("n", "1"), ("empty", "")]).unwrap();
+        assert_eq!(
+            conceal(
+                "password E'it''s \\\\ SENTINEL' it's \\ SENTINEL n = '1', 11 rows",
+                &parameters
+            ),
+            "password E'[pgmi.secret]' [pgmi.secret] n = '[pgmi.n]', 11 rows"
+        );
+    }
+}

@@ -1,0 +1,41 @@
+//! Result columns need names, and different ones: they become fields of a struct.
+
+use super::Field;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::query::Query;
+
+/// What PostgreSQL calls a column that has no name.
+const NAMELESS: &str = "?column?";
+
+/// One finding for each column of the result that has no name of its own.
+pub fn check_columns(query: &Query, columns: &[Field]) -> Vec<Diagnostic> {
+    let findings = columns.iter().enumerate().filter_map(|(at, column)| {
+        let same = columns[..at].iter().position(|earlier| earlier.name == column.name);
+        match same {
+            _ if column.name == NAMELESS => Some(finding(
+                query,
+                format!("column {} of the result has no name", at + 1),
+                format!("name it: … as {}", free_name(columns, at)),
+            )),
+            Some(first) => Some(finding(
+                query,
+                format!("columns {} and {} are both called `{}`", first + 1, at + 1, column.name),
+                "give one of them another name: … as other_name".to_owned(),
+            )),
+            None => None,
+        }
+    });
+    findings.collect()
+}
+
+fn free_name(columns: &[Field], at: usize) -> String {
+    let name = format!("column{}", at + 1);
+    if columns.iter().any(|column| column.name == name) { format!("{name}_value") } else { name }
+}
+
+fn finding(query: &Query, message: String, help: String) -> Diagnostic {
+    let start = query.span_of(1);
+    Diagnostic::error(Code::ColumnName, message)
+        .at(&query.source, start, "in the result of this statement")
+        .help(help)
+}

@@ -1,0 +1,161 @@
+//! Which committed files there are, and which are missing, orphaned or there twice.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::Path;
+
+use super::path::decoded;
+use super::{Committed, Dialect, SignatureFile, TypeFile};
+use crate::Result;
+use crate::diagnostic::{Code, Diagnostic, SourceText};
+use crate::signature::TypeName;
+
+/// The signature files of a folder, by what they describe.
+#[derive(Clone, Debug)]
+pub struct CommittedFiles<K, T> {
+    /// What could be read.
+    files: BTreeMap<K, Committed<T>>,
+    /// Every file's source, unreadable ones too.
+    sources: BTreeMap<K, SourceText>,
+    /// What is wrong with the others.
+    pub findings: Vec<Diagnostic>,
+}
+
+impl CommittedFiles<String, SignatureFile> {
+    /// Reads the signature files beside the queries of `folder`, shown to the user as `shown`.
+    pub fn read_queries(folder: &Path, shown: &str) -> Self {
+        let mut read = Self::empty();
+        read.add_folder(folder, shown, SignatureFile::parse, |name| name.to_owned());
+        read
+    }
+}
+
+impl CommittedFiles<TypeName, TypeFile> {
+    /// Reads `<folder>/<schema>/<type>.sig.yaml`, shown to the user below `shown`.
+    pub fn read_types(folder: &Path, shown: &str) -> Self {
+        let mut read = Self::empty();
+        match names(folder) {
+            Ok(schemas) => {
+                for directory in schemas.iter().filter(|name| folder.join(name).is_dir()) {
+                    let schema = decoded(directory);
+                    let below = format!("{shown}/{directory}");
+                    let key = |name: &str| TypeName::new(schema.as_str(), decoded(name));
+                    read.add_folder(&folder.join(directory), &below, TypeFile::parse, key);
+                }
+            }
+            Err(error) => read.findings.push(unreadable(shown, &error)),
+        }
+        read
+    }
+}
+
+impl<K: Ord + Clone, T> CommittedFiles<K, T> {
+    fn empty() -> Self {
+        Self { files: BTreeMap::new(), sources: BTreeMap::new(), findings: Vec::new() }
+    }
+
+    /// What is committed for this query or type, if it could be read.
+    pub fn get(&self, key: &K) -> Option<&Committed<T>> {
+        self.files.get(key)
+    }
+
+    /// Whether there is a file, readable or not: only where there is none may one be written.
+    pub fn contains(&self, key: &K) -> bool {
+        self.sources.contains_key(key)
+    }
+
+    /// One finding for each file that describes none of `present`.
+    pub fn orphaned(&self, present: impl Fn(&K) -> bool) -> Vec<Diagnostic> {
+        let gone = self.sources.iter().filter(|(key, _)| !present(key));
+        gone.map(|(_, source)| orphaned(source)).collect()
+    }
+
+    fn add_folder(
+        &mut self,
+        folder: &Path,
+        shown: &str,
+        parse: impl Fn(&SourceText) -> Result<T>,
+        key: impl Fn(&str) -> K,
+    ) {
+        match names(folder) {
+            Ok(names) => {
+                for name in names {
+                    let Some(dialect) = Dialect::of(&name) else { continue };
+                    let stem = &name[..name.len() - dialect.extension().len()];
+                    let source = read_source(&folder.join(&name), format!("{shown}/{name}"));
+                    self.add_file(key(stem), dialect, source, &parse);
+                }
+            }
+            Err(error) => self.findings.push(unreadable(shown, &error)),
+        }
+    }
+
+    fn add_file(
+        &mut self,
+        key: K,
+        dialect: Dialect,
+        (source, unreadable): (SourceText, Option<Diagnostic>),
+        parse: impl Fn(&SourceText) -> Result<T>,
+    ) {
+        if let Some(first) = self.sources.get(&key) {
+            self.findings.push(duplicate(first, &source));
+            return;
+        }
+        self.sources.insert(key.clone(), source.clone());
+        match unreadable.map_or_else(|| parse(&source), |finding| Err(finding.into())) {
+            Ok(content) => drop(self.files.insert(key, Committed { content, source, dialect })),
+            Err(error) => self.findings.extend_from_slice(error.diagnostics()),
+        }
+    }
+}
+
+/// What `check` says of a query or type (which `source` shows) without a file, which would be `shown`.
+pub fn missing(source: Option<&SourceText>, shown: &str) -> Diagnostic {
+    let finding = Diagnostic::error(Code::SignatureMissing, format!("`{shown}` is missing"))
+        .help("run `cargo pgmi generate`, look at the file, and commit it");
+    match source {
+        Some(source) => finding.at(source, 0..0, "has no signature file"),
+        None => finding,
+    }
+}
+
+/// The names in a folder, sorted; none where it does not exist.
+fn names(folder: &Path) -> io::Result<Vec<String>> {
+    let entries = match std::fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries?,
+    };
+    let mut names = entries
+        .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
+        .collect::<io::Result<Vec<_>>>()?;
+    names.sort_unstable();
+    Ok(names)
+}
+
+/// The text of a file; an empty one, and why, where it cannot be read.
+fn read_source(path: &Path, shown: String) -> (SourceText, Option<Diagnostic>) {
+    let read = std::fs::read(path).map_err(|error| unreadable(&shown, &error));
+    match read.and_then(|bytes| crate::project::text_of(&shown, bytes)) {
+        Ok(text) => (SourceText::new(shown, text), None),
+        Err(finding) => (SourceText::new(shown, ""), Some(finding)),
+    }
+}
+
+fn unreadable(shown: &str, error: &io::Error) -> Diagnostic {
+    Diagnostic::error(Code::FileUnreadable, format!("cannot read `{shown}`: {error}"))
+}
+
+fn duplicate(first: &SourceText, second: &SourceText) -> Diagnostic {
+    let message = format!("`{}` and `{}` describe the same", first.name(), second.name());
+    Diagnostic::error(Code::SignatureDuplicate, message)
+        .at(second, 0..0, "")
+        .and_at(first, 0..0, "")
+        .help("delete one of them")
+}
+
+fn orphaned(source: &SourceText) -> Diagnostic {
+    let message = format!("`{}` describes nothing that is there", source.name());
+    Diagnostic::error(Code::SignatureOrphaned, message)
+        .at(source, 0..0, "")
+        .help("delete it, or bring back what it describes")
+}

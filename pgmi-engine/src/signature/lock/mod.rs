@@ -1,0 +1,109 @@
+//! `pgmi.lock`: what the last check proved, so that the next build needs no PostgreSQL.
+//!
+//! Text of one fact a line and one block a type or query, sorted, so that version control merges it:
+//!
+//! ```text
+//! query select_album
+//! sql 5e884898da28047151d0e56f8dc62927
+//! rows zero_or_one "album_pkey (id) is bound"
+//! parameter id int8 not_null "compared with album.id"
+//! column tags text[] null "public.album.tags has no not null"
+//! elements null
+//! origin public album tags
+//! ```
+//!
+//! A `!` behind a verdict says that nothing tighter can hold ([`Verdict::certain`](super::Verdict)).
+//! What is committed in signature files is not repeated here: it is taken over this, at every use.
+
+mod line;
+mod read;
+mod words;
+mod write;
+
+use super::{Signature, TypeDefinition};
+use crate::Result;
+use crate::diagnostic::{Code, Diagnostic, SourceText};
+use crate::query::Query;
+
+/// The form of the file; a later one is not read.
+const VERSION: u32 = 1;
+
+/// What the last check proved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lock {
+    /// The major version of PostgreSQL it was proven on.
+    pub postgres: u32,
+    /// The hash of everything that shaped the database.
+    pub schema: String,
+    /// Every type that is not built in and that a query mentions.
+    pub types: Vec<TypeDefinition>,
+    pub queries: Vec<LockedQuery>,
+}
+
+/// What was inferred of one query.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LockedQuery {
+    /// None for an inline query, known by its fingerprint.
+    pub name: Option<String>,
+    /// [`Query::fingerprint`].
+    pub sql: String,
+    /// As it was inferred; `idempotent` is not kept, for only a signature file can say so.
+    pub signature: Signature,
+}
+
+impl Lock {
+    /// Reads the text of a `pgmi.lock`; anything that [`Lock::to_text`] does not write is an error.
+    ///
+    /// # Errors
+    /// [`Code::LockUnreadable`], at the line.
+    pub fn parse(source: &SourceText) -> Result<Self> {
+        read::lock(source)
+    }
+
+    /// The text of the file: the same for the same facts, in whatever order they are given.
+    pub fn to_text(&self) -> String {
+        write::lock(self)
+    }
+
+    /// What was proven of this query as it is now; none where it is new or was changed.
+    pub fn find(&self, query: &Query) -> Option<&LockedQuery> {
+        let name = query.name.as_ref().map(|name| name.as_str());
+        let fingerprint = query.fingerprint();
+        self.queries.iter().find(|one| one.name.as_deref() == name && one.sql == fingerprint)
+    }
+
+    /// One finding for everything that the lock does not cover: another schema or PostgreSQL, queries that
+    /// are new, changed or gone. `shown` is the lock's path as the user knows it.
+    pub fn stale(
+        &self,
+        shown: &str,
+        postgres: u32,
+        schema: &str,
+        queries: &[Query],
+    ) -> Option<Diagnostic> {
+        let mut why = Vec::new();
+        if self.postgres != postgres {
+            why.push(format!("it is of PostgreSQL {}, not {postgres}", self.postgres));
+        }
+        if self.schema != schema {
+            why.push("the schema has changed".to_owned());
+        }
+        let changed = queries.iter().filter(|query| self.find(query).is_none());
+        why.extend(changed.map(|query| format!("`{}` is new or has changed", query.label())));
+        let is_there = |one: &LockedQuery| {
+            queries.iter().any(|q| q.name.as_ref().map(|name| name.as_str()) == one.name.as_deref())
+        };
+        let gone = self.queries.iter().filter(|one| one.name.is_some() && !is_there(one));
+        why.extend(gone.filter_map(|one| Some(format!("`{}` is gone", one.name.as_ref()?))));
+        (!why.is_empty()).then(|| out_of_date(shown, why))
+    }
+}
+
+fn out_of_date(shown: &str, why: Vec<String>) -> Diagnostic {
+    let finding = Diagnostic::error(Code::LockStale, format!("`{shown}` is out of date"))
+        .help("run `cargo pgmi generate`, and commit the file");
+    why.into_iter().fold(finding, Diagnostic::note)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,119 @@
+//! What the words of a line mean.
+
+use std::collections::VecDeque;
+
+use super::line::{Word, words};
+use crate::signature::{
+    Field, Nullability, Origin, Spelling, TypeKind, TypeName, TypeRef, Verdict,
+};
+
+/// What is wrong with a line, in words.
+pub(super) type Line<T> = std::result::Result<T, String>;
+
+/// The words of a line, taken one by one.
+pub(super) struct Words(VecDeque<Word>);
+
+impl Words {
+    pub fn of(line: &str) -> Line<Self> {
+        match words(line) {
+            Some(words) => Ok(Self(words.into())),
+            None => Err("words are separated by one space, odd ones in double quotes".to_owned()),
+        }
+    }
+
+    pub fn any(&mut self, what: &str) -> Line<String> {
+        Ok(self.0.pop_front().ok_or_else(|| format!("{what} is missing"))?.text)
+    }
+
+    pub fn bare(&mut self, what: &str) -> Line<String> {
+        match self.0.pop_front() {
+            Some(Word { text, quoted: false }) => Ok(text),
+            _ => Err(format!("{what} is missing")),
+        }
+    }
+
+    pub fn number(&mut self) -> Line<u32> {
+        let text = self.any("a number")?;
+        text.parse().map_err(|_| format!("`{text}` is not a number"))
+    }
+
+    pub fn type_ref(&mut self) -> Line<TypeRef> {
+        let text = self.any("a type")?;
+        let (spelling, dims) =
+            Spelling::parse(&text).ok_or_else(|| format!("`{text}` is not a type"))?;
+        Ok(TypeRef { name: spelling.resolve(), dims })
+    }
+
+    pub fn type_name(&mut self) -> Line<TypeName> {
+        let type_ref = self.type_ref()?;
+        if type_ref.is_array() {
+            Err("an array has no definition".to_owned())
+        } else {
+            Ok(type_ref.name)
+        }
+    }
+
+    pub fn type_kind(&mut self) -> Line<TypeKind> {
+        match self.bare("the kind of the type")?.as_str() {
+            "base" => Ok(TypeKind::Base),
+            "enum" => Ok(TypeKind::Enum { labels: self.rest()? }),
+            "composite" => Ok(TypeKind::Composite { fields: Vec::new() }),
+            "domain" => {
+                let base = self.type_ref()?;
+                let word = self.bare("null or not_null")?;
+                let nullability =
+                    nullability(&word).ok_or_else(|| format!("`{word}` is not known"))?;
+                Ok(TypeKind::Domain { base, nullability })
+            }
+            "range" => Ok(TypeKind::Range { subtype: self.type_ref()? }),
+            "multirange" => Ok(TypeKind::Multirange { range: self.type_ref()? }),
+            other => Err(format!("`{other}` is no kind of type")),
+        }
+    }
+
+    pub fn field(&mut self) -> Line<Field> {
+        Ok(Field {
+            name: self.any("a name")?,
+            type_ref: self.type_ref()?,
+            nullability: self.verdict(nullability)?,
+            elements: None,
+            origin: None,
+        })
+    }
+
+    pub fn origin(&mut self) -> Line<Origin> {
+        Ok(Origin {
+            schema: self.any("a schema")?,
+            relation: self.any("a relation")?,
+            column: self.any("a column")?,
+        })
+    }
+
+    pub fn verdict<T>(&mut self, from_name: impl Fn(&str) -> Option<T>) -> Line<Verdict<T>> {
+        let word = self.bare("a verdict")?;
+        let name = word.strip_suffix('!').unwrap_or(&word);
+        let value = from_name(name).ok_or_else(|| format!("`{word}` is not known"))?;
+        Ok(Verdict { value, certain: name.len() < word.len(), reasons: self.rest()? })
+    }
+
+    /// Everything that is left, all of it in quotes.
+    pub fn rest(&mut self) -> Line<Vec<String>> {
+        let quoted = |word: Word| match word.quoted {
+            true => Ok(word.text),
+            false => Err(format!("`{}` does not belong here", word.text)),
+        };
+        self.0.drain(..).map(quoted).collect()
+    }
+
+    pub fn end(&self) -> Line<()> {
+        self.0.front().map_or(Ok(()), |word| Err(format!("`{}` does not belong here", word.text)))
+    }
+}
+
+pub(super) fn nullability(word: &str) -> Option<Nullability> {
+    match word {
+        "not_null" => Some(Nullability::NotNull),
+        "null" => Some(Nullability::Nullable),
+        _ => None,
+    }
+}

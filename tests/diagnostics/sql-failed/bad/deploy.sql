@@ -1,0 +1,14 @@
+-- Runs every SQL file, in order.
+begin;
+do $$
+declare
+    v_file record;
+begin
+    for v_file in
+        select path, content from pg_temp.pgmi_source_view where is_sql_file order by path collate "C"
+    loop
+        execute v_file.content;
+    end loop;
+end;
+$$;
+commit;

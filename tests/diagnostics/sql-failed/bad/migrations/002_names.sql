@@ -1,0 +1,5 @@
+-- The name as it is sorted by.
+create view sorted_users as
+select id,
+       lower(full_nme) as sort_name
+  from users;

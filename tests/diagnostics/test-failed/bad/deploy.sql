@@ -1,0 +1,9 @@
+begin;
+
+create table users (id int primary key, email text unique);
+
+savepoint tests;
+call pgmi_test();
+rollback to savepoint tests;
+
+commit;

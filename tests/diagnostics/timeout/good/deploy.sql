@@ -1,0 +1,3 @@
+select 1;
+commit;
+select pg_sleep(0.01);

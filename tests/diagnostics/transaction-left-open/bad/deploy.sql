@@ -1,0 +1,2 @@
+begin;
+create table users (id int);

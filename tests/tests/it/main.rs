@@ -1,0 +1,33 @@
+//! All tests that cross crates, in one binary: one thing to link, one thing to run.
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "helpers of tests are tests: what they cannot do fails the test"
+)]
+
+mod bad_input; // What is wrong before anything connects: found, named, nothing changed.
+mod checksums; // What the three checksum columns hold.
+mod cluster; // Starting, sharing and ending throwaway servers, whatever happens to their users.
+mod diagnostics; // Every diagnostic as its reader sees it, with a bad and a good project.
+mod discovery; // Which files of a folder are loaded, and as what.
+mod encodings; // Databases that are not UTF8.
+mod error_places; // From what PostgreSQL said to the line in the user's file.
+mod execution; // Head and tail: what is one transaction, and what is committed when it fails.
+mod interruption; // Timeouts, Ctrl-C, connections and servers that end in the middle.
+mod json; // The object that --json prints.
+mod lock; // Two deployments at once.
+mod metadata; // <pgmi-meta> in the session.
+mod overwrite; // Creating and recreating databases.
+mod parameters; // Deployment parameters, from wherever they come.
+mod plan_order; // The order of pgmi_plan_view, on every database the same.
+mod pooler; // PgBouncer between pgmi and PostgreSQL.
+mod projects; // tests/projects and examples, each deployed twice.
+mod round_trips; // How often a deployment waits for the server.
+mod secrets; // Passwords and parameter values never appear.
+mod server_command; // `cargo pgmi server`, and the binaries it installs.
+mod session_api; // Views and functions that deploy.sql sees.
+mod sql_tests; // Test plan, fixtures, savepoints, events.
+mod test_macro; // CALL pgmi_test(…).
+mod tidy; // The rules of the house that no compiler knows.
+mod unreachable; // No server, wrong password, no right to connect.
