@@ -1,0 +1,149 @@
+//! `tests/queries/*.sql`: each query has the signature that its head says, on every major.
+//!
+//! `PGMI_BLESS=1` writes the answers of the newest major into files that say nothing yet.
+
+use std::fmt::Write;
+use std::path::PathBuf;
+
+use pgmi_engine::describe::{Describer, Description};
+use pgmi_engine::diagnostic::SourceText;
+use pgmi_engine::query::Query;
+use pgmi_engine::signature::{Field, Nullability, TypeRef, Verdict};
+use pgmi_tests::{Database, folder, servers};
+
+#[test]
+fn queries_have_the_signatures_that_their_heads_say() {
+    let cases = cases();
+    let mut wrong = String::new();
+    for server in &servers() {
+        let database = Database::create(server, "queries");
+        let schema = std::fs::read_to_string(folder("queries/schema.sql")).unwrap();
+        database.connect().batch_execute(&schema).expect("the schema is deployed");
+        let mut describer = Describer::connect(&database.connection_string().parse().unwrap()).unwrap();
+        for case in cases.iter().filter(|case| case.since <= server.major()) {
+            let answer = answer(&mut describer, case);
+            if answer != case.expected {
+                bless(case, &answer);
+                let (expected, major) = (&case.expected, server.major());
+                let name = &case.name;
+                write!(wrong, "\n{name} on {major}\nexpected\n{expected}answered\n{answer}").unwrap();
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+struct Case {
+    name: String,
+    path: PathBuf,
+    text: String,
+    since: u16,
+    /// The lines that are compared.
+    expected: String,
+    /// Columns whose origin the head says.
+    origins: bool,
+}
+
+fn cases() -> Vec<Case> {
+    let mut paths: Vec<_> = std::fs::read_dir(folder("queries"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|it| it == "sql"))
+        .filter(|path| path.file_stem().is_some_and(|it| it != "schema"))
+        .collect();
+    paths.sort();
+    let wanted = std::env::var("PGMI_TEST_QUERY").unwrap_or_default();
+    paths.retain(|path| path.to_string_lossy().contains(&wanted));
+    paths.into_iter().map(case).collect()
+}
+
+fn case(path: PathBuf) -> Case {
+    let text = std::fs::read_to_string(&path).unwrap();
+    let mut case = Case {
+        name: path.file_stem().unwrap().to_string_lossy().into_owned(),
+        path,
+        since: 14,
+        expected: String::new(),
+        origins: text.contains(" <- "),
+        text,
+    };
+    for line in case.text.lines().filter_map(|line| line.strip_prefix("--! ")) {
+        match line.split_once(' ') {
+            Some(("since", major)) => case.since = major.parse().unwrap(),
+            Some(("imprecise:", _)) => {}
+            _ => writeln!(case.expected, "{}", line.trim_end()).unwrap(),
+        }
+    }
+    case
+}
+
+fn answer(describer: &mut Describer, case: &Case) -> String {
+    let source = SourceText::new(case.name.as_str(), case.text.as_str());
+    let query = Query::parse(None, source).unwrap_or_else(|error| panic!("{}: {error}", case.name));
+    match describer.describe(&query) {
+        Ok(description) => spelled(&description, case.origins),
+        Err(error) => {
+            let diagnostic = error.primary();
+            let place = diagnostic.place().map_or(0, |label| label.span.start);
+            let help = diagnostic.help.join("; ");
+            format!("error {} at {place} {help}\n", diagnostic.message)
+        }
+    }
+}
+
+fn spelled(description: &Description, origins: bool) -> String {
+    let mut text = String::new();
+    let signature = &description.signature;
+    let reasons = std::env::var_os("PGMI_TEST_REASONS").is_some();
+    for parameter in &signature.parameters {
+        let why = if reasons { why(&parameter.nullability) } else { String::new() };
+        writeln!(text, "${}{why}", field(parameter, false)).unwrap();
+    }
+    for column in &signature.columns {
+        let why = if reasons { why(&column.nullability) } else { String::new() };
+        writeln!(text, "{}{why}", field(column, origins)).unwrap();
+    }
+    let why = if reasons { why(&signature.cardinality) } else { String::new() };
+    writeln!(text, "{}{why}", signature.cardinality.value.name()).unwrap();
+    text
+}
+
+fn why<T>(verdict: &Verdict<T>) -> String {
+    format!("   -- {}", verdict.reasons.join("; "))
+}
+
+fn field(field: &Field, origins: bool) -> String {
+    let null = |value| match value {
+        Nullability::NotNull => "not null",
+        Nullability::Nullable => "null",
+    };
+    let mut text = format!(
+        "{} {} {}",
+        field.name,
+        type_name(&field.type_ref),
+        null(field.nullability.value)
+    );
+    if field.elements.as_ref().is_some_and(|it| it.value == Nullability::NotNull) {
+        text.push_str(" elements not null");
+    }
+    if let (true, Some(origin)) = (origins, &field.origin) {
+        write!(text, " <- {}.{}", origin.relation, origin.column).unwrap();
+    }
+    text
+}
+
+fn type_name(type_ref: &TypeRef) -> String {
+    let name = &type_ref.name;
+    let schema = match name.schema.as_str() {
+        "pg_catalog" | "public" => String::new(),
+        other => format!("{other}."),
+    };
+    format!("{schema}{}{}", name.name, "[]".repeat(type_ref.dims.into()))
+}
+
+fn bless(case: &Case, answer: &str) {
+    if std::env::var_os("PGMI_BLESS").is_some() && case.expected.is_empty() {
+        let head: String = answer.lines().fold(String::new(), |text, line| text + "--! " + line + "\n");
+        std::fs::write(&case.path, format!("{head}{}", case.text)).unwrap();
+    }
+}
