@@ -62,7 +62,8 @@ impl<'a> Database<'a> {
 
     fn maintain(&self, sql: &str) {
         let connection = self.server.connection_string("postgres");
-        let mut client = postgres::Client::connect(&connection, postgres::NoTls).expect("it connects");
+        let mut client =
+            postgres::Client::connect(&connection, postgres::NoTls).expect("it connects");
         client.batch_execute(sql).expect(sql);
     }
 }

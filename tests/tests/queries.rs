@@ -19,14 +19,16 @@ fn queries_have_the_signatures_that_their_heads_say() {
         let database = Database::create(server, "queries");
         let schema = std::fs::read_to_string(folder("queries/schema.sql")).unwrap();
         database.connect().batch_execute(&schema).expect("the schema is deployed");
-        let mut describer = Describer::connect(&database.connection_string().parse().unwrap()).unwrap();
-        for case in cases.iter().filter(|case| case.since <= server.major()) {
+        let mut describer =
+            Describer::connect(&database.connection_string().parse().unwrap()).unwrap();
+        for case in cases.iter().filter(|it| (it.since..=it.until).contains(&server.major())) {
             let answer = answer(&mut describer, case);
             if answer != case.expected {
                 bless(case, &answer);
                 let (expected, major) = (&case.expected, server.major());
                 let name = &case.name;
-                write!(wrong, "\n{name} on {major}\nexpected\n{expected}answered\n{answer}").unwrap();
+                write!(wrong, "\n{name} on {major}\nexpected\n{expected}answered\n{answer}")
+                    .unwrap();
             }
         }
     }
@@ -38,6 +40,7 @@ struct Case {
     path: PathBuf,
     text: String,
     since: u16,
+    until: u16,
     /// The lines that are compared.
     expected: String,
     /// Columns whose origin the head says.
@@ -63,6 +66,7 @@ fn case(path: PathBuf) -> Case {
         name: path.file_stem().unwrap().to_string_lossy().into_owned(),
         path,
         since: 14,
+        until: u16::MAX,
         expected: String::new(),
         origins: text.contains(" <- "),
         text,
@@ -70,6 +74,7 @@ fn case(path: PathBuf) -> Case {
     for line in case.text.lines().filter_map(|line| line.strip_prefix("--! ")) {
         match line.split_once(' ') {
             Some(("since", major)) => case.since = major.parse().unwrap(),
+            Some(("until", major)) => case.until = major.parse().unwrap(),
             Some(("imprecise:", _)) => {}
             _ => writeln!(case.expected, "{}", line.trim_end()).unwrap(),
         }
@@ -84,9 +89,10 @@ fn answer(describer: &mut Describer, case: &Case) -> String {
         Ok(description) => spelled(&description, case.origins),
         Err(error) => {
             let diagnostic = error.primary();
-            let place = diagnostic.place().map_or(0, |label| label.span.start);
-            let help = diagnostic.help.join("; ");
-            format!("error {} at {place} {help}\n", diagnostic.message)
+            let place = diagnostic.place().map_or("", |label| &case.text[label.span.clone()]);
+            let mut text = format!("error {} at {place}\n", diagnostic.message);
+            diagnostic.help.iter().for_each(|help| writeln!(text, "help {help}").unwrap());
+            text
         }
     }
 }
@@ -117,12 +123,8 @@ fn field(field: &Field, origins: bool) -> String {
         Nullability::NotNull => "not null",
         Nullability::Nullable => "null",
     };
-    let mut text = format!(
-        "{} {} {}",
-        field.name,
-        type_name(&field.type_ref),
-        null(field.nullability.value)
-    );
+    let mut text =
+        format!("{} {} {}", field.name, type_name(&field.type_ref), null(field.nullability.value));
     if field.elements.as_ref().is_some_and(|it| it.value == Nullability::NotNull) {
         text.push_str(" elements not null");
     }
@@ -143,7 +145,8 @@ fn type_name(type_ref: &TypeRef) -> String {
 
 fn bless(case: &Case, answer: &str) {
     if std::env::var_os("PGMI_BLESS").is_some() && case.expected.is_empty() {
-        let head: String = answer.lines().fold(String::new(), |text, line| text + "--! " + line + "\n");
+        let head: String =
+            answer.lines().fold(String::new(), |text, line| text + "--! " + line + "\n");
         std::fs::write(&case.path, format!("{head}{}", case.text)).unwrap();
     }
 }

@@ -45,7 +45,10 @@ fn read(client: &mut Client) -> Outcome<Catalog> {
         relations: relations(client)?,
         functions: keyed(client, include_str!("functions.sql"), function, |it| it.oid)?,
         operators: keyed(client, include_str!("operators.sql"), operator, |it| it.oid)?,
-        nondeterministic: nondeterministic.iter().map(|row| row.try_get(0)).collect::<Outcome<_>>()?,
+        nondeterministic: nondeterministic
+            .iter()
+            .map(|row| row.try_get(0))
+            .collect::<Outcome<_>>()?,
     })
 }
 
@@ -143,7 +146,8 @@ fn key(row: &Row, relation: &Relation) -> Outcome<Option<Key>> {
     let width: i32 = row.try_get("indnkeyatts")?;
     let mut exprs = trees(row.try_get("indexprs")?).into_iter();
     let mut parts = Vec::new();
-    for (at, number) in columns.iter().take(usize::try_from(width).unwrap_or_default()).enumerate() {
+    for (at, number) in columns.iter().take(usize::try_from(width).unwrap_or_default()).enumerate()
+    {
         let expr = match number {
             0 => exprs.next(),
             number => column_of(relation, (*number).into()),

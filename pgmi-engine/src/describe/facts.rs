@@ -39,13 +39,13 @@ impl<'a> Seeker<'a> {
                 union(args.iter().map(|arg| self.when_not_null(arg)))
             }
             Expr::SubLink { kind: SubLinkKind::Any, test: Some(test), .. } => self.when_true(test),
-            Expr::RowCompare { left, right, .. } => {
-                union(left.iter().take(1).chain(right.iter().take(1)).map(|it| self.when_not_null(it)))
-            }
+            Expr::RowCompare { left, right, .. } => union(
+                left.iter().take(1).chain(right.iter().take(1)).map(|it| self.when_not_null(it)),
+            ),
             Expr::Coalesce { args, .. } => {
-                let possible = args.iter().filter(|arg| {
-                    !arg.is_null_constant() && arg.bool_constant() != Some(false)
-                });
+                let possible = args
+                    .iter()
+                    .filter(|arg| !arg.is_null_constant() && arg.bool_constant() != Some(false));
                 intersection(possible.map(|arg| self.when_true(arg)))
             }
             other => self.when_not_null(other),
@@ -143,7 +143,9 @@ impl<'a> Seeker<'a> {
         let Some(table) = self.query.table(relation) else { return Facts::new() };
         let index = usize::try_from(attribute).ok().and_then(|it| it.checked_sub(1));
         let expr = match (&table.kind, index) {
-            (RteKind::Join { columns, .. }, Some(index)) => columns.get(index).and_then(Option::as_ref),
+            (RteKind::Join { columns, .. }, Some(index)) => {
+                columns.get(index).and_then(Option::as_ref)
+            }
             (RteKind::Group(exprs), Some(index)) => exprs.get(index),
             _ => None,
         };

@@ -17,14 +17,16 @@ pub struct Joins<'a> {
 }
 
 impl<'a> Joins<'a> {
-    pub fn of(catalog: &'a Catalog, query: &'a Query) -> Self {
+    /// What is known of the rows that matter goes in as `known`.
+    pub fn of(catalog: &'a Catalog, query: &'a Query, known: Facts<'a>) -> Self {
         let mut joins = Self::default();
         if query.command == Command::Merge {
             joins.merge(query);
             return joins;
         }
         let seeker = Seeker { catalog, query, reason: "" };
-        joins.facts = joins.walk(seeker, &query.from, &Facts::new());
+        joins.facts = joins.walk(seeker, &query.from, &known);
+        joins.facts.extend(known);
         joins
     }
 

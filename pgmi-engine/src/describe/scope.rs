@@ -141,10 +141,21 @@ impl<'s, 'a> Scope<'s, 'a> {
         query: &'a Query,
         around: Option<&'s Scope<'s, 'a>>,
     ) -> Self {
+        Self::knowing_rows(context, query, around, Facts::new())
+    }
+
+    /// The same, where only rows matter of which something is known.
+    pub fn knowing_rows(
+        context: &'a Context<'a>,
+        query: &'a Query,
+        around: Option<&'s Scope<'s, 'a>>,
+        known: Facts<'a>,
+    ) -> Self {
         let catalog = context.catalog;
         let seeker = Seeker { catalog, query, reason: "having" };
         let having = query.having.as_ref().map_or_else(Facts::new, |it| seeker.when_true(it));
-        Self { context, query, around, joins: Joins::of(catalog, query), having, stage: Stage::Result }
+        let joins = Joins::of(catalog, query, known);
+        Self { context, query, around, joins, having, stage: Stage::Result }
     }
 
     pub fn catalog(&self) -> &'a Catalog {

@@ -128,9 +128,7 @@ fn of_words(catalog: &Catalog, query: &Query, prepared: &Prepared) -> Answer {
     let types = prepared.columns.iter().map(|(_, type_oid)| *type_oid).collect();
     let first = query.sql.split_whitespace().next().unwrap_or_default();
     let cardinality = match (fields.is_empty(), first.eq_ignore_ascii_case("call")) {
-        (true, _) => {
-            Verdict::of(Cardinality::None).because("the statement returns no columns")
-        }
+        (true, _) => Verdict::of(Cardinality::None).because("the statement returns no columns"),
         (false, true) => Verdict::of(Cardinality::One).because("CALL returns one row"),
         (false, false) => Verdict::of(Cardinality::Many).because(reason),
     };

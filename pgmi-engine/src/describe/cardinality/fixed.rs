@@ -118,12 +118,7 @@ impl<'s, 'c, 'a> Fixed<'s, 'c, 'a> {
         self.add(join.condition.as_ref(), tables, all);
     }
 
-    fn add(
-        &self,
-        condition: Option<&'a Expr>,
-        tables: Vec<usize>,
-        all: &mut Vec<Condition<'a>>,
-    ) {
+    fn add(&self, condition: Option<&'a Expr>, tables: Vec<usize>, all: &mut Vec<Condition<'a>>) {
         for conjunct in condition.into_iter().flat_map(Expr::conjuncts) {
             for equality in equalities(self.scope, conjunct) {
                 all.push(Condition { equality, tables: tables.clone() });
@@ -199,7 +194,9 @@ impl<'s, 'c, 'a> Fixed<'s, 'c, 'a> {
                 Expr::Operator { function, .. } | Expr::ScalarArray { function, .. } => {
                     self.repeats(*function)
                 }
-                Expr::NextValue { .. } | Expr::Aggregate(_) | Expr::Window(_) if depth == 0 => false,
+                Expr::NextValue { .. } | Expr::Aggregate(_) | Expr::Window(_) if depth == 0 => {
+                    false
+                }
                 Expr::Other { .. } | Expr::NextValue { .. } => false,
                 _ => true,
             };

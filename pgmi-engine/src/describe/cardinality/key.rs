@@ -5,7 +5,8 @@ use std::rc::Rc;
 
 use super::super::scope::Scope;
 use super::super::tree::{
-    Command, Expr, FromItem, RteKind, SetOperation, SetOperator, SortGroup, Target, Var, VarReturning,
+    Command, Expr, FromItem, RteKind, SetOperation, SetOperator, SortGroup, Target, Var,
+    VarReturning,
 };
 use super::Fixed;
 use crate::catalog::{KeyPart, Oid};
@@ -117,7 +118,12 @@ pub fn unique_keys(scope: &Scope<'_, '_>, table: usize) -> Rc<Vec<UniqueKey>> {
     }
 }
 
-fn keys_of_relation(scope: &Scope<'_, '_>, oid: Oid, inherits: bool, table: usize) -> Vec<UniqueKey> {
+fn keys_of_relation(
+    scope: &Scope<'_, '_>,
+    oid: Oid,
+    inherits: bool,
+    table: usize,
+) -> Vec<UniqueKey> {
     let Some(relation) = scope.catalog().relation(oid) else { return Vec::new() };
     // A unique index of a parent does not look into its children; that of a partitioned table does.
     if relation.relkind == 'r' && inherits && !relation.children.is_empty() {
@@ -142,8 +148,7 @@ fn keys_of_relation(scope: &Scope<'_, '_>, oid: Oid, inherits: bool, table: usiz
 
 /// Whether WHERE says, word for word, what the predicate of a partial index says.
 fn is_implied(scope: &Scope<'_, '_>, predicate: &Expr, table: usize) -> bool {
-    let FromItem::List { condition: Some(condition), .. } = &scope.query.from
-    else {
+    let FromItem::List { condition: Some(condition), .. } = &scope.query.from else {
         return false;
     };
     let conjuncts = condition.conjuncts();

@@ -166,7 +166,8 @@ fn combined(scope: &Scope<'_, '_>, operation: &SetOperation) -> Rows {
             let (left, right) = (combined(scope, left), combined(scope, right));
             match operator {
                 SetOperator::Union => {
-                    let most = left.most.zip(right.most).map(|(one, other)| one.saturating_add(other));
+                    let most =
+                        left.most.zip(right.most).map(|(one, other)| one.saturating_add(other));
                     let least = match all {
                         true => left.least.saturating_add(right.least),
                         false => left.least.max(right.least).min(1),

@@ -25,9 +25,9 @@ pub(super) fn over_rows(name: &str) -> OverRows {
         "array_agg" | "json_agg" | "jsonb_agg" | "json_object_agg" | "jsonb_object_agg" => {
             OverRows::OfRows
         }
-        "sum" | "avg" | "min" | "max" | "string_agg" | "bool_and" | "bool_or" | "every" | "bit_and"
-        | "bit_or" | "bit_xor" | "any_value" | "range_agg" | "mode" | "stddev_pop" | "var_pop"
-        | "percentile_disc" | "percentile_cont" => OverRows::OfValues,
+        "sum" | "avg" | "min" | "max" | "string_agg" | "bool_and" | "bool_or" | "every"
+        | "bit_and" | "bit_or" | "bit_xor" | "any_value" | "range_agg" | "mode" | "stddev_pop"
+        | "var_pop" | "percentile_disc" | "percentile_cont" => OverRows::OfValues,
         _ => OverRows::Unknown,
     }
 }

@@ -66,10 +66,9 @@ fn of_built_in(function: &Function, given: usize) -> Behaviour {
         "array_append" | "array_prepend" => Behaviour::Never,
         "array_cat" => Behaviour::Any,
         "concat" | "num_nulls" | "num_nonnulls" | "json_build_array" | "jsonb_build_array"
-        | "json_build_object" | "jsonb_build_object" | "quote_nullable" | "int4range" | "int8range"
-        | "numrange" | "daterange" | "tsrange" | "tstzrange" | "set_config" | "pg_typeof" => {
-            Behaviour::Never
-        }
+        | "json_build_object" | "jsonb_build_object" | "quote_nullable" | "int4range"
+        | "int8range" | "numrange" | "daterange" | "tsrange" | "tstzrange" | "set_config"
+        | "pg_typeof" => Behaviour::Never,
         "concat_ws" | "format" | "array_remove" | "array_replace" | "array_positions"
         | "string_to_array" => Behaviour::First,
         "array_to_string" if given == 3 => Behaviour::FirstTwo,
@@ -80,9 +79,17 @@ fn of_built_in(function: &Function, given: usize) -> Behaviour {
 
 fn of_set(name: &str) -> Behaviour {
     match name {
-        "generate_series" | "generate_subscripts" | "jsonb_object_keys" | "json_object_keys"
-        | "regexp_split_to_table" | "regexp_matches" | "jsonb_array_elements" | "json_array_elements"
-        | "jsonb_each" | "json_each" | "jsonb_path_query" => Behaviour::SetNotNull,
+        "generate_series"
+        | "generate_subscripts"
+        | "jsonb_object_keys"
+        | "json_object_keys"
+        | "regexp_split_to_table"
+        | "regexp_matches"
+        | "jsonb_array_elements"
+        | "json_array_elements"
+        | "jsonb_each"
+        | "json_each"
+        | "jsonb_path_query" => Behaviour::SetNotNull,
         "jsonb_each_text" | "json_each_text" => Behaviour::SetFirstNotNull,
         _ => Behaviour::Unknown,
     }

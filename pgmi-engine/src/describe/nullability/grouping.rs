@@ -46,7 +46,9 @@ impl<'a> Scope<'_, 'a> {
             let target = query.sort_group(reference)?;
             (target.expr == *expr).then_some((reference, &target.expr))
         });
-        written.next().filter(|(_, grouped)| !matches!(grouped, Expr::Var(var) if self.is_group_table(var.relation)))
+        written.next().filter(
+            |(_, grouped)| !matches!(grouped, Expr::Var(var) if self.is_group_table(var.relation)),
+        )
     }
 
     fn is_group_column(&self, expr: &Expr, wanted: &super::super::tree::Var) -> bool {

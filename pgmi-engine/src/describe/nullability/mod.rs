@@ -65,7 +65,9 @@ impl<'a> Scope<'_, 'a> {
             Expr::Function { .. } | Expr::Operator { .. } => self.judge_call(expr),
             Expr::ScalarArray { args, .. } => self.judge_scalar_array(args),
             Expr::Bool { op: BoolOp::And | BoolOp::Or | BoolOp::Not, args } => self.all(args),
-            Expr::SubLink { kind, test, query } => self.judge_sub_link(*kind, test.as_deref(), query),
+            Expr::SubLink { kind, test, query } => {
+                self.judge_sub_link(*kind, test.as_deref(), query)
+            }
             Expr::Relabel { of, .. } | Expr::Convert { of, .. } => self.judge(of),
             Expr::ToDomain { type_oid, of } => match self.catalog().refuses_null(*type_oid) {
                 true => not_null("the domain refuses NULL"),
@@ -94,6 +96,9 @@ impl<'a> Scope<'_, 'a> {
             Expr::RowCompare { .. } => nullable("a comparison of rows may meet NULL"),
             Expr::CaseValue { .. } | Expr::DomainValue | Expr::SubLinkColumn { .. } => {
                 nullable("its value comes from elsewhere")
+            }
+            Expr::Other { label, .. } if label == "MERGESUPPORTFUNC" => {
+                not_null("MERGE always says what it did")
             }
             Expr::Other { label, .. } => nullable(format!("{label} is not known to be non-NULL")),
         }

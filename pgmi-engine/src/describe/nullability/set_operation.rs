@@ -41,12 +41,7 @@ fn leaf(scope: &Scope<'_, '_>, number: usize, index: usize) -> Proof {
 }
 
 /// A user's own conversion to the common type may give NULL for anything.
-fn converted(
-    scope: &Scope<'_, '_>,
-    side: &SetOperation,
-    index: usize,
-    types: &[Oid],
-) -> Proof {
+fn converted(scope: &Scope<'_, '_>, side: &SetOperation, index: usize, types: &[Oid]) -> Proof {
     let wanted = types.get(index).copied().unwrap_or_default();
     let given = type_of(scope.query, side, index).unwrap_or_default();
     match given == wanted || is_built_in(given) && is_built_in(wanted) {

@@ -39,9 +39,9 @@ impl<'a> Scope<'_, 'a> {
         let compares = self.catalog().operator(*oid).is_some_and(|it| it.compares)
             && crate::catalog::is_built_in(*oid);
         let never = |arg: &'a Expr| match arg.unlabelled() {
-            Expr::SubLinkColumn { column, .. } => {
-                column.checked_sub(1).is_some_and(|it| result(&scope, it).value == Nullability::NotNull)
-            }
+            Expr::SubLinkColumn { column, .. } => column
+                .checked_sub(1)
+                .is_some_and(|it| result(&scope, it).value == Nullability::NotNull),
             _ => self.never_null(arg),
         };
         match compares && args.iter().all(never) {

@@ -1,8 +1,8 @@
 //! Columns of what stands in FROM, when its row is there.
 
+use super::super::facts::{Facts, Seeker};
 use super::super::scope::{Proof, Scope, not_null, nullable};
 use super::super::tree::{BoolOp, BoolTest, Expr, Query, RangeTableEntry, RteKind, TableFunction};
-use super::super::facts::{Facts, Seeker};
 use super::{Behaviour, behaviour, result};
 use crate::catalog::{Catalog, Check, Oid, Relation};
 use crate::signature::Nullability;
@@ -33,10 +33,8 @@ impl<'a> Scope<'_, 'a> {
 
     fn judge_subquery(&self, table: &RangeTableEntry, query: &'a Query, index: usize) -> Proof {
         self.context.once(query, index, || {
-            let mut scope = Scope::new(self.context, query, Some(self));
             let known = self.known_columns(table, query);
-            scope.joins.facts.extend(known);
-            result(&scope, index)
+            result(&Scope::knowing_rows(self.context, query, Some(self), known), index)
         })
     }
 
@@ -118,7 +116,9 @@ impl<'a> Scope<'_, 'a> {
                     _ => nullable("the function's rows may have NULL"),
                 }
             }
-            Expr::Function { .. } if columns > 1 => nullable("fields of composite values can be NULL"),
+            Expr::Function { .. } if columns > 1 => {
+                nullable("fields of composite values can be NULL")
+            }
             call => self.of_rows().judge(call),
         }
     }

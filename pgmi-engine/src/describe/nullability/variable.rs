@@ -12,7 +12,10 @@ impl<'a> Scope<'_, 'a> {
         if self.stage == Stage::Result && self.is_changed(var) {
             return self.judge_changed(var);
         }
-        if self.stage == Stage::Result && self.query.is_grouped() && !self.is_group_table(var.relation) {
+        if self.stage == Stage::Result
+            && self.query.is_grouped()
+            && !self.is_group_table(var.relation)
+        {
             // It depends on what is grouped by: the primary key is.
             return self.of_rows().judge_by_value(*var);
         }

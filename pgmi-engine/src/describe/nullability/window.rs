@@ -40,7 +40,9 @@ impl<'a> Scope<'_, 'a> {
         };
         match proven {
             true => not_null(format!("{} is never NULL here", function.name)),
-            false => nullable(format!("{} gives NULL where there is no row or value", function.name)),
+            false => {
+                nullable(format!("{} gives NULL where there is no row or value", function.name))
+            }
         }
     }
 

@@ -48,17 +48,23 @@ fn rows<'a>(scope: &Scope<'_, 'a>, more: Facts<'a>, seen: &mut Seen) {
                 }
             }
             RteKind::Functions { functions, .. } => {
-                if let [function] = &functions[..]
-                    && let Expr::Function { oid, args, returns_set: true, .. } = &function.call
-                    && scope.catalog().function(*oid).is_some_and(|it| it.strict)
-                {
-                    for arg in args {
-                        let facts = scope.seeker("").when_not_null(arg);
-                        needed(scope, &facts, "NULL would give no rows", seen);
-                    }
+                if let [function] = &functions[..] {
+                    no_rows(scope, &function.call, seen);
                 }
             }
             _ => {}
+        }
+    }
+}
+
+/// A strict function gives an empty set for NULL.
+fn no_rows<'a>(scope: &Scope<'_, 'a>, call: &'a Expr, seen: &mut Seen) {
+    if let Expr::Function { oid, args, returns_set: true, .. } = call
+        && scope.catalog().function(*oid).is_some_and(|it| it.strict)
+    {
+        for arg in args {
+            let facts = scope.seeker("").when_not_null(arg);
+            needed(scope, &facts, "NULL would give no rows", seen);
         }
     }
 }
@@ -132,6 +138,7 @@ fn needed_result<'a>(
     if let Some(target) = query.visible().nth(index) {
         if target.expr.contains_set() {
             needed_elements(&scope, &target.expr, reason, seen);
+            no_rows(&scope, &target.expr, seen);
         } else {
             needed(&scope, &scope.seeker("").when_not_null(&target.expr), reason, seen);
         }

@@ -1,13 +1,17 @@
 //! Where parameters stand, and whether NULL means something there.
 
+use std::collections::HashMap;
+
 use super::super::scope::{Context, Scope};
-use super::super::tree::{BoolOp, Command, Expr, FromItem, Query, RteKind, SubLinkKind, Target, Var};
+use super::super::tree::{
+    BoolOp, Command, Expr, FromItem, Query, RangeTableEntry, RteKind, SubLinkKind, Target, Var,
+};
 use super::Seen;
 use super::demand::refusing;
 use crate::catalog::{Catalog, Oid};
 
 /// What becomes of NULL in a place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Place {
     /// A condition, a limit: NULL matches nothing.
     Condition,
@@ -23,7 +27,29 @@ pub fn usages(context: &Context<'_>, query: &Query, seen: &mut Seen) {
         Command::Select => Place::Output,
         _ => STORED,
     };
-    Usage { catalog: context.catalog, seen }.query(query, output);
+    let mut usage = Usage { catalog: context.catalog, seen, columns: HashMap::new() };
+    usage.query(query, &Outputs::All(output));
+}
+
+/// What becomes of the columns of a query.
+enum Outputs {
+    All(Place),
+    /// By the number of the column; one that is not there is not used.
+    Each(HashMap<i32, Place>),
+}
+
+impl Outputs {
+    fn of(&self, column: usize) -> Place {
+        match self {
+            Self::All(place) => *place,
+            Self::Each(places) => {
+                let column = i32::try_from(column).unwrap_or_default();
+                // The whole row was used.
+                let whole = places.get(&0).copied().unwrap_or(Place::Condition);
+                places.get(&column).copied().unwrap_or(Place::Condition).max(whole)
+            }
+        }
+    }
 }
 
 const STORED: Place = Place::Sensitive("NULL can be stored");
@@ -31,13 +57,15 @@ const STORED: Place = Place::Sensitive("NULL can be stored");
 struct Usage<'a> {
     catalog: &'a Catalog,
     seen: &'a mut Seen,
+    /// Where the columns of each table of the query at hand are used, and of those around it.
+    columns: HashMap<(usize, usize), HashMap<i32, Place>>,
 }
 
 impl Usage<'_> {
-    fn query(&mut self, query: &Query, output: Place) {
+    fn query(&mut self, query: &Query, outputs: &Outputs) {
         self.from(query, &query.from);
         for target in &query.targets {
-            let place = self.target_place(query, target, output);
+            let place = self.target_place(query, target, outputs);
             self.expr(query, &target.expr, place);
         }
         for target in &query.returning {
@@ -48,17 +76,49 @@ impl Usage<'_> {
         for expr in conditions.chain(query.windows.iter().flat_map(|window| &window.exprs)) {
             self.expr(query, expr, Place::Condition);
         }
-        self.tables(query, output);
+        self.tables(query, outputs);
         for common in &query.common_tables {
-            let output = if common.query.command == Command::Select { output } else { STORED };
-            self.query(&common.query, output);
+            let outputs = match common.query.command {
+                Command::Select => self.outputs_of_common(query, &common.name),
+                _ => Outputs::All(STORED),
+            };
+            self.query(&common.query, &outputs);
         }
     }
 
-    fn target_place(&mut self, query: &Query, target: &Target, output: Place) -> Place {
+    /// The uses of a WITH query, when all of them stand in the query that has it.
+    fn outputs_of_common(&self, query: &Query, name: &str) -> Outputs {
+        let is_it = |table: &RangeTableEntry, depth: usize| {
+            matches!(&table.kind, RteKind::CommonTable { name: other, levels_up, .. }
+                if other == name && *levels_up == depth)
+        };
+        let mut inner = false;
+        query.visit_queries(0, &mut |other, depth| {
+            inner |= depth > 0 && other.tables.iter().any(|table| is_it(table, depth));
+        });
+        if inner || query.set_operation.is_some() {
+            return Outputs::All(Place::Output);
+        }
+        let mut places = HashMap::new();
+        for (at, table) in query.tables.iter().enumerate() {
+            if is_it(table, 0) {
+                for (column, place) in self.places_of(query, at + 1) {
+                    let known = places.entry(column).or_insert(place);
+                    *known = place.max(*known);
+                }
+            }
+        }
+        Outputs::Each(places)
+    }
+
+    fn places_of(&self, query: &Query, table: usize) -> HashMap<i32, Place> {
+        self.columns.get(&(address(query), table)).cloned().unwrap_or_default()
+    }
+
+    fn target_place(&mut self, query: &Query, target: &Target, outputs: &Outputs) -> Place {
         match query.command {
             Command::Select if target.junk => Place::Condition,
-            Command::Select => output,
+            Command::Select => outputs.of(target.number),
             Command::Insert | Command::Update => self.assigned(query, target),
             _ => Place::Condition,
         }
@@ -142,15 +202,23 @@ impl Usage<'_> {
         }
     }
 
-    fn tables(&mut self, query: &Query, output: Place) {
-        for table in &query.tables {
+    fn tables(&mut self, query: &Query, outputs: &Outputs) {
+        for (at, table) in query.tables.iter().enumerate() {
+            let places = self.places_of(query, at + 1);
             for condition in &table.security {
                 self.expr(query, condition, Place::Condition);
             }
             match &table.kind {
-                RteKind::Subquery(inner) => self.query(inner, output),
+                // The sides of a set operation give what the whole gives.
+                RteKind::Subquery(inner) if query.set_operation.is_some() => {
+                    self.query(inner, outputs);
+                }
+                RteKind::Subquery(inner) => self.query(inner, &Outputs::Each(places)),
                 RteKind::Values(rows) => {
-                    rows.iter().flatten().for_each(|expr| self.expr(query, expr, output));
+                    let outputs = Outputs::Each(places);
+                    for (column, expr) in rows.iter().flat_map(|row| row.iter().enumerate()) {
+                        self.expr(query, expr, outputs.of(column + 1));
+                    }
                 }
                 RteKind::Functions { functions, .. } => {
                     functions.iter().for_each(|it| self.expr(query, &it.call, Place::Output));
@@ -172,6 +240,7 @@ impl Usage<'_> {
         let sensitive = Place::Sensitive;
         match expr {
             Expr::Param { number, .. } => self.parameter(*number, place),
+            Expr::Var(var) => self.variable(query, var, place),
             Expr::Operator { function, args, .. } => {
                 self.compared(query, args);
                 let place = self.within(*function, place);
@@ -215,7 +284,7 @@ impl Usage<'_> {
             }
             Expr::SubLink { kind, test, query: inner } => {
                 self.all(query, test.as_deref(), place);
-                self.query(inner, self.output_of(*kind, place));
+                self.query(inner, &Outputs::All(self.output_of(*kind, place)));
             }
             Expr::Subscript { container, indexes, assigned, .. } => {
                 self.all(query, std::iter::once(&**container).chain(indexes), computed(place));
@@ -236,6 +305,27 @@ impl Usage<'_> {
         }
     }
 
+    /// Notes where a column of a subquery is used.
+    fn variable(&mut self, query: &Query, var: &Var, place: Place) {
+        if var.levels_up > 0 {
+            return;
+        }
+        let places = self.columns.entry((address(query), var.relation)).or_default();
+        let known = places.entry(var.attribute).or_insert(place);
+        *known = place.max(*known);
+        let index = usize::try_from(var.attribute).ok().and_then(|it| it.checked_sub(1));
+        let alias = match (query.table(var.relation).map(|table| &table.kind), index) {
+            (Some(RteKind::Join { columns, .. }), Some(index)) => {
+                columns.get(index).and_then(Option::as_ref)
+            }
+            (Some(RteKind::Group(exprs)), Some(index)) => exprs.get(index),
+            _ => None,
+        };
+        if let Some(alias) = alias {
+            self.expr(query, alias, place);
+        }
+    }
+
     fn parameter(&mut self, number: usize, place: Place) {
         self.seen.elements_meant.insert(number);
         match place {
@@ -253,8 +343,13 @@ impl Usage<'_> {
         let known = self.catalog.function(function);
         let name = known.map(|it| it.name.as_str()).unwrap_or_default();
         match name {
+            // No rows for NULL.
+            _ if known.is_some_and(|it| it.returns_set && it.strict) => {
+                self.all(query, args, Place::Condition);
+            }
+            "jsonb_to_recordset" | "json_to_recordset" => self.all(query, args, Place::Condition),
             // NULL raises.
-            "set_config" => {
+            "set_config" | "pg_notify" => {
                 self.all(query, args.iter().take(1), Place::Condition);
                 self.all(query, args.iter().skip(1), self.within(function, place));
             }
@@ -328,6 +423,10 @@ impl Usage<'_> {
     }
 }
 
+fn address(query: &Query) -> usize {
+    std::ptr::from_ref(query).addr()
+}
+
 /// The column of a table that a variable stands for.
 fn origin(query: &Query, var: &Var) -> Option<(Oid, i32)> {
     if var.levels_up > 0 || var.attribute <= 0 {
@@ -371,9 +470,30 @@ fn is_constant(expr: &Expr) -> bool {
 /// Casts are functions named like types; those of a length have the length as further arguments.
 fn is_conversion(name: &str, args: &[Expr]) -> bool {
     const NAMES: &[&str] = &[
-        "int2", "int4", "int8", "float4", "float8", "numeric", "text", "varchar", "bpchar", "name",
-        "date", "time", "timetz", "timestamp", "timestamptz", "interval", "bit", "varbit", "money",
-        "bool", "char", "cidr", "inet", "bytea",
+        "int2",
+        "int4",
+        "int8",
+        "float4",
+        "float8",
+        "numeric",
+        "text",
+        "varchar",
+        "bpchar",
+        "name",
+        "date",
+        "time",
+        "timetz",
+        "timestamp",
+        "timestamptz",
+        "interval",
+        "bit",
+        "varbit",
+        "money",
+        "bool",
+        "char",
+        "cidr",
+        "inet",
+        "bytea",
     ];
     NAMES.contains(&name) && args.iter().skip(1).all(is_constant)
 }

@@ -312,8 +312,13 @@ impl Expr {
         }
     }
 
-    /// An integer written as such.
+    /// An integer written as such; `LIMIT 1` makes an `int8` of it.
     pub fn integer_constant(&self) -> Option<i64> {
+        const INT8_OF_INT4: Oid = 481;
+        const INT8_OF_INT2: Oid = 754;
+        if let Self::Function { oid: INT8_OF_INT4 | INT8_OF_INT2, args, .. } = self {
+            return args.first().and_then(Self::integer_constant);
+        }
         let Self::Const { type_oid, value: Some(bytes) } = self else { return None };
         match type_oid {
             20 => bytes.first_chunk().map(|it| i64::from_le_bytes(*it)),
@@ -424,9 +429,7 @@ fn read(node: &Node<'_>) -> Expr {
             is_null: node.number::<u32>("nulltesttype") == 0,
             row: node.flag("argisrow"),
         }),
-        "BOOLEANTEST" => {
-            with(node, "arg", |of| Expr::BoolTest { of, test: bool_test(node) })
-        }
+        "BOOLEANTEST" => with(node, "arg", |of| Expr::BoolTest { of, test: bool_test(node) }),
         "NEXTVALUEEXPR" => Expr::NextValue { type_oid: node.number("typeId") },
         "JSONCONSTRUCTOREXPR" => json(node),
         "TARGETENTRY" => node.node("expr").map_or_else(|| other(node), read),

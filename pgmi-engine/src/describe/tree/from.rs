@@ -73,7 +73,10 @@ pub enum FromItem {
     Table(usize),
     Join(Box<Join>),
     /// A list of items, all with all, filtered.
-    List { items: Vec<FromItem>, condition: Option<Expr> },
+    List {
+        items: Vec<FromItem>,
+        condition: Option<Expr>,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -66,6 +66,15 @@ impl Expr {
         }
     }
 
+    fn visit_queries<'a>(&'a self, depth: usize, see: &mut impl FnMut(&'a Query, usize)) {
+        for child in self.children() {
+            child.visit_queries(depth, see);
+        }
+        if let Self::SubLink { query, .. } = self {
+            query.visit_queries(depth + 1, see);
+        }
+    }
+
     /// Whether any expression inside, subqueries included, is like that.
     pub fn contains(&self, wanted: impl Fn(&Expr) -> bool) -> bool {
         let mut found = false;
@@ -113,6 +122,17 @@ impl Query {
             _ => None,
         });
         self.common_tables.iter().map(|table| &table.query).chain(in_from)
+    }
+
+    /// Visits this query and all inside it, those in expressions too; `depth` counts the queries entered.
+    pub fn visit_queries<'a>(&'a self, depth: usize, see: &mut impl FnMut(&'a Query, usize)) {
+        see(self, depth);
+        for expr in self.own_exprs() {
+            expr.visit_queries(depth, see);
+        }
+        for query in self.subqueries() {
+            query.visit_queries(depth + 1, see);
+        }
     }
 
     /// Visits every expression of this query and of all inside it.

@@ -1,0 +1,3 @@
+--! total numeric null
+--! zero_or_one
+select sum(price) as total from album having count(*) > 3
