@@ -1,8 +1,12 @@
 //! What the cross-crate tests stand on.
 
+mod case;
+
 use std::path::{Path, PathBuf};
 
 use pgmi_engine::cluster::{Binaries, Cluster, Places, SUPPORTED_MAJORS, Settings};
+
+pub use case::{Case, cases};
 
 /// The servers of this machine, one of each supported major that is installed.
 ///

@@ -3,13 +3,12 @@
 //! `PGMI_BLESS=1` writes the answers of the newest major into files that say nothing yet.
 
 use std::fmt::Write;
-use std::path::PathBuf;
 
 use pgmi_engine::describe::{Describer, Description};
 use pgmi_engine::diagnostic::SourceText;
 use pgmi_engine::query::Query;
 use pgmi_engine::signature::{Field, Nullability, TypeRef, Verdict};
-use pgmi_tests::{Database, folder, servers};
+use pgmi_tests::{Case, Database, cases, folder, servers};
 
 #[test]
 fn queries_have_the_signatures_that_their_heads_say() {
@@ -33,53 +32,6 @@ fn queries_have_the_signatures_that_their_heads_say() {
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
-}
-
-struct Case {
-    name: String,
-    path: PathBuf,
-    text: String,
-    since: u16,
-    until: u16,
-    /// The lines that are compared.
-    expected: String,
-    /// Columns whose origin the head says.
-    origins: bool,
-}
-
-fn cases() -> Vec<Case> {
-    let mut paths: Vec<_> = std::fs::read_dir(folder("queries"))
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|it| it == "sql"))
-        .filter(|path| path.file_stem().is_some_and(|it| it != "schema"))
-        .collect();
-    paths.sort();
-    let wanted = std::env::var("PGMI_TEST_QUERY").unwrap_or_default();
-    paths.retain(|path| path.to_string_lossy().contains(&wanted));
-    paths.into_iter().map(case).collect()
-}
-
-fn case(path: PathBuf) -> Case {
-    let text = std::fs::read_to_string(&path).unwrap();
-    let mut case = Case {
-        name: path.file_stem().unwrap().to_string_lossy().into_owned(),
-        path,
-        since: 14,
-        until: u16::MAX,
-        expected: String::new(),
-        origins: text.contains(" <- "),
-        text,
-    };
-    for line in case.text.lines().filter_map(|line| line.strip_prefix("--! ")) {
-        match line.split_once(' ') {
-            Some(("since", major)) => case.since = major.parse().unwrap(),
-            Some(("until", major)) => case.until = major.parse().unwrap(),
-            Some(("imprecise:", _)) => {}
-            _ => writeln!(case.expected, "{}", line.trim_end()).unwrap(),
-        }
-    }
-    case
 }
 
 fn answer(describer: &mut Describer, case: &Case) -> String {
