@@ -27,7 +27,13 @@ impl<'a> Seeker<'a> {
                 BoolOp::Or => intersection(args.iter().map(|arg| self.when_true(arg))),
                 BoolOp::Not => args.first().map_or_else(Facts::new, |arg| self.when_false(arg)),
             },
-            Expr::NullTest { of, is_null: false, .. } => self.when_not_null(of),
+            Expr::NullTest { of, is_null: false, row } => match &**of {
+                // `(a, b) IS NOT NULL`: none of them is.
+                Expr::Row { args, .. } if *row => {
+                    union(args.iter().map(|arg| self.when_not_null(arg)))
+                }
+                of => self.when_not_null(of),
+            },
             Expr::NullTest { .. } | Expr::Distinct { .. } => Facts::new(),
             Expr::BoolTest { of, test } => match test {
                 BoolTest::True => self.when_true(of),

@@ -2,7 +2,9 @@
 
 use super::super::nullability::may_be_empty;
 use super::super::scope::Scope;
-use super::super::tree::{Expr, FromItem, JoinType, RteKind, SetOperation, SetOperator};
+use super::super::tree::{
+    Expr, FromItem, GroupingSet, JoinType, RteKind, SetOperation, SetOperator,
+};
 use super::{Fixed, Rows};
 
 /// Bounds the rows of a query that reads.
@@ -41,6 +43,9 @@ fn groups(scope: &Scope<'_, '_>) -> Rows {
     let empty = may_be_empty(query);
     let rows = match (query.group.is_empty(), query.grouping_sets.is_empty()) {
         (true, true) => Rows::new(1, Some(1), "aggregates without GROUP BY give one row"),
+        (true, false) if query.grouping_sets == [GroupingSet::Empty] => {
+            Rows::new(1, Some(1), "GROUP BY () gives one row")
+        }
         (_, false) => match empty {
             true => Rows::new(1, None, "the grand total gives a row"),
             false => Rows::any("a row for every group"),

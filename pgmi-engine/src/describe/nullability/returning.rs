@@ -85,6 +85,18 @@ impl<'a> Scope<'_, 'a> {
         }
     }
 
+    /// `excluded` of ON CONFLICT has what the statement wanted to insert.
+    pub(super) fn judge_excluded(&self, var: &Var) -> Option<Proof> {
+        let conflict = self.query.on_conflict.as_ref()?;
+        let (table, _) = self.changed_table()?;
+        let column = self.catalog().relation(table)?.column(var.attribute)?;
+        let own = conflict.excluded == var.relation && !column.generated;
+        match own && !self.catalog().may_divert(table, TriggerEvent::Insert) {
+            true => self.target(&self.query.targets, usize::try_from(var.attribute).ok()?),
+            false => None,
+        }
+    }
+
     fn kept_column(&self, attribute: i32) -> Option<Proof> {
         let own = |fact: &&Expr| {
             matches!(fact, Expr::Var(var)

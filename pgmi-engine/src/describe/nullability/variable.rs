@@ -31,7 +31,9 @@ impl<'a> Scope<'_, 'a> {
                 Some(expr) => self.of_rows().judge(expr),
                 None => nullable("its group is not known"),
             },
-            _ => self.judge_column(table, var.attribute),
+            _ => {
+                self.judge_excluded(var).unwrap_or_else(|| self.judge_column(table, var.attribute))
+            }
         }
     }
 

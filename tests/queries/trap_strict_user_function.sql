@@ -1,0 +1,3 @@
+--! t int4 null
+--! many
+select twice(id) as t from artist
