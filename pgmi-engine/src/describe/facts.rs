@@ -68,7 +68,7 @@ impl<'a> Seeker<'a> {
             },
             // Of a row: some field is not NULL, and so is the row.
             Expr::NullTest { of, is_null: true, .. } => self.when_not_null(of),
-            Expr::NullTest { .. } | Expr::Distinct { .. } => Facts::new(),
+            Expr::NullTest { .. } | Expr::Distinct { .. } | Expr::Coalesce { .. } => Facts::new(),
             Expr::BoolTest { of, test } => match test {
                 BoolTest::NotTrue => self.when_true(of),
                 BoolTest::NotFalse => self.when_false(of),
@@ -79,7 +79,6 @@ impl<'a> Seeker<'a> {
                 union(args.iter().map(|arg| self.when_not_null(arg)))
             }
             Expr::SubLink { kind: SubLinkKind::All, test: Some(test), .. } => self.when_false(test),
-            Expr::SubLink { .. } | Expr::Coalesce { .. } => Facts::new(),
             other => self.when_not_null(other),
         }
     }
@@ -179,17 +178,20 @@ impl<'a> Seeker<'a> {
 
     fn changes(self, expr: &Expr) -> bool {
         let function = match expr {
-            Expr::Function { returns_set: true, .. } => return true,
             Expr::Function { oid: function, .. }
             | Expr::Operator { function, .. }
             | Expr::ScalarArray { function, .. } => *function,
-            Expr::SubLink { .. } | Expr::Other { .. } | Expr::NextValue { .. } => return true,
-            // What these stand for depends on where they are.
-            Expr::CaseValue { .. } | Expr::DomainValue | Expr::SubLinkColumn { .. } => return true,
+            // What the last of these stand for depends on where they are.
+            Expr::SubLink { .. }
+            | Expr::Other { .. }
+            | Expr::NextValue { .. }
+            | Expr::CaseValue { .. }
+            | Expr::DomainValue
+            | Expr::SubLinkColumn { .. } => return true,
             _ => return false,
         };
         let function = self.catalog.function(function);
-        function.is_none_or(|it| it.volatility == Volatility::Volatile)
+        function.is_none_or(|it| it.returns_set || it.volatility == Volatility::Volatile)
     }
 }
 

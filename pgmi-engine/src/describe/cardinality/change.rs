@@ -30,7 +30,6 @@ fn inserted(scope: &Scope<'_, '_>) -> Rows {
         return Rows { reason: "a trigger may drop the row".to_owned(), ..rows.or_none() };
     }
     match &scope.query.on_conflict {
-        None => rows,
         Some(conflict) if !conflict.updates => {
             Rows { reason: "ON CONFLICT DO NOTHING may drop the row".to_owned(), ..rows.or_none() }
         }
@@ -38,7 +37,7 @@ fn inserted(scope: &Scope<'_, '_>) -> Rows {
             Rows { reason: "ON CONFLICT may not update the row".to_owned(), ..rows.or_none() }
         }
         Some(_) if diverted(TriggerEvent::Update) => rows.or_none(),
-        Some(_) => rows,
+        None | Some(_) => rows,
     }
 }
 

@@ -66,7 +66,7 @@ impl<'s, 'c, 'a> Fixed<'s, 'c, 'a> {
     }
 
     /// Whether what is grouped by, or made distinct, has one value in all rows.
-    pub fn is_one(&self, group: &SortGroup) -> bool {
+    pub fn is_one(&self, group: SortGroup) -> bool {
         let operator = self.scope.catalog().operator(group.equality);
         let target = self.scope.query.sort_group(group.reference);
         let (Some(operator), Some(target)) = (operator, target) else { return false };
@@ -97,7 +97,7 @@ impl<'s, 'c, 'a> Fixed<'s, 'c, 'a> {
             FromItem::Table(_) => {}
             FromItem::List { items, condition } => {
                 items.iter().for_each(|item| self.gather(item, all));
-                self.add(condition.as_ref(), item.tables(), all);
+                self.add(condition.as_ref(), &item.tables(), all);
             }
             FromItem::Join(join) => self.gather_join(join, item, all),
         }
@@ -115,13 +115,13 @@ impl<'s, 'c, 'a> Fixed<'s, 'c, 'a> {
                 Vec::new()
             }
         };
-        self.add(join.condition.as_ref(), tables, all);
+        self.add(join.condition.as_ref(), &tables, all);
     }
 
-    fn add(&self, condition: Option<&'a Expr>, tables: Vec<usize>, all: &mut Vec<Condition<'a>>) {
+    fn add(&self, condition: Option<&'a Expr>, tables: &[usize], all: &mut Vec<Condition<'a>>) {
         for conjunct in condition.into_iter().flat_map(Expr::conjuncts) {
             for equality in equalities(self.scope, conjunct) {
-                all.push(Condition { equality, tables: tables.clone() });
+                all.push(Condition { equality, tables: tables.to_vec() });
             }
         }
     }

@@ -28,7 +28,7 @@ fn plain(scope: &Scope<'_, '_>) -> Rows {
     if !query.distinct.is_empty() && !rows.at_most_one() {
         let fixed = Fixed::of(scope);
         rows.least = rows.least.min(1);
-        if query.distinct.iter().all(|group| fixed.is_one(group)) {
+        if query.distinct.iter().all(|group| fixed.is_one(*group)) {
             rows = Rows::new(rows.least, Some(1), "DISTINCT over what is the same in every row");
         }
     }
@@ -52,7 +52,7 @@ fn groups(scope: &Scope<'_, '_>) -> Rows {
         },
         (false, true) => {
             let fixed = Fixed::of(scope);
-            match query.group.iter().all(|group| fixed.is_one(group)) {
+            match query.group.iter().all(|group| fixed.is_one(*group)) {
                 true => {
                     let least = from(scope).least.min(1);
                     Rows::new(least, Some(1), "the grouped columns have one value each")

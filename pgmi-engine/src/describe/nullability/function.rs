@@ -63,12 +63,11 @@ fn of_built_in(function: &Function, given: usize) -> Behaviour {
         "bool" | "int2" | "int4" | "int8" | "float4" | "float8" | "numeric" if first == JSONB => {
             Behaviour::Unknown
         }
-        "array_append" | "array_prepend" => Behaviour::Never,
         "array_cat" => Behaviour::Any,
-        "concat" | "num_nulls" | "num_nonnulls" | "json_build_array" | "jsonb_build_array"
-        | "json_build_object" | "jsonb_build_object" | "quote_nullable" | "int4range"
-        | "int8range" | "numrange" | "daterange" | "tsrange" | "tstzrange" | "set_config"
-        | "pg_typeof" => Behaviour::Never,
+        "array_append" | "array_prepend" | "concat" | "num_nulls" | "num_nonnulls"
+        | "json_build_array" | "jsonb_build_array" | "json_build_object" | "jsonb_build_object"
+        | "quote_nullable" | "int4range" | "int8range" | "numrange" | "daterange" | "tsrange"
+        | "tstzrange" | "set_config" | "pg_typeof" => Behaviour::Never,
         "concat_ws" | "format" | "array_remove" | "array_replace" | "array_positions"
         | "string_to_array" => Behaviour::First,
         "array_to_string" if given == 3 => Behaviour::FirstTwo,

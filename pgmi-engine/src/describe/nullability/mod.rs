@@ -80,7 +80,9 @@ impl<'a> Scope<'_, 'a> {
                 self.any(args, "COALESCE ends with something that is never NULL")
             }
             Expr::MinMax { args, .. } => self.any(args, "one of its arguments is never NULL"),
-            Expr::Array { .. } => not_null("an array is built"),
+            Expr::Array { .. } | Expr::Subscript { assigned: Some(_), .. } => {
+                not_null("an array is built")
+            }
             Expr::Row { .. } | Expr::Store { .. } => not_null("a row is built"),
             Expr::NullTest { .. } | Expr::BoolTest { .. } | Expr::Distinct { .. } => {
                 not_null("the test is true or false")
@@ -89,7 +91,6 @@ impl<'a> Scope<'_, 'a> {
             Expr::NextValue { .. } => not_null("a sequence gives a number"),
             Expr::SqlValue { op, .. } => judge_sql_value(*op),
             Expr::Json { kind, .. } => judge_json(*kind),
-            Expr::Subscript { assigned: Some(_), .. } => not_null("an array is built"),
             Expr::Subscript { .. } => nullable("there may be no such element"),
             Expr::Field { .. } => nullable("fields of composite values can be NULL"),
             Expr::NullIf { .. } => nullable("NULLIF gives NULL where both are equal"),

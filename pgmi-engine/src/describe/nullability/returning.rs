@@ -102,7 +102,7 @@ impl<'a> Scope<'_, 'a> {
             matches!(fact, Expr::Var(var)
                 if self.is_changed(var) && var.attribute == attribute)
         };
-        let known = self.joins.facts.keys().any(|fact| own(fact));
+        let known = self.joins.facts.keys().any(own);
         known.then(|| not_null("WHERE keeps no row where it is NULL"))
     }
 

@@ -251,28 +251,6 @@ impl Usage<'_> {
             Expr::Bool { op: BoolOp::And | BoolOp::Or | BoolOp::Not, args } => {
                 self.all(query, args, computed(place));
             }
-            Expr::NullTest { .. } => {
-                self.all(query, expr.children(), sensitive("it is compared with NULL"));
-            }
-            Expr::Distinct { args, .. } => {
-                self.compared(query, args);
-                self.all(query, args, sensitive("IS DISTINCT FROM tells NULL apart"));
-            }
-            Expr::BoolTest { .. } => {
-                self.all(query, expr.children(), sensitive("a test of truth tells NULL apart"));
-            }
-            Expr::Coalesce { .. } => {
-                self.all(query, expr.children(), sensitive("COALESCE replaces NULL"));
-            }
-            Expr::MinMax { .. } => {
-                self.all(query, expr.children(), sensitive("GREATEST and LEAST skip NULL"));
-            }
-            Expr::NullIf { .. } | Expr::Case { .. } => {
-                self.all(query, expr.children(), sensitive("CASE or NULLIF takes NULL"));
-            }
-            Expr::Array { .. } | Expr::Row { .. } | Expr::Store { .. } | Expr::Json { .. } => {
-                self.all(query, expr.children(), sensitive("NULL becomes a part of the value"));
-            }
             Expr::Aggregate(call) => {
                 self.all(query, &call.args, sensitive("the aggregate may see NULL"));
                 self.all(query, &call.direct, Place::Condition);
@@ -298,11 +276,28 @@ impl Usage<'_> {
                 self.compared_rows(query, left, right);
                 self.all(query, left.iter().chain(right), computed(place));
             }
-            Expr::Other { children, .. } => {
-                self.all(query, children, sensitive("nothing is known about its place"));
+            Expr::Distinct { args, .. } => {
+                self.compared(query, args);
+                self.all(query, args, sensitive("IS DISTINCT FROM tells NULL apart"));
             }
-            _ => {}
+            other => self.told_apart(query, other),
         }
+    }
+
+    /// What gives something else for NULL than NULL.
+    fn told_apart(&mut self, query: &Query, expr: &Expr) {
+        let reason = match expr {
+            Expr::NullTest { .. } => "it is compared with NULL",
+            Expr::BoolTest { .. } => "a test of truth tells NULL apart",
+            Expr::Coalesce { .. } => "COALESCE replaces NULL",
+            Expr::MinMax { .. } => "GREATEST and LEAST skip NULL",
+            Expr::NullIf { .. } | Expr::Case { .. } => "CASE or NULLIF takes NULL",
+            Expr::Array { .. } | Expr::Row { .. } | Expr::Store { .. } | Expr::Json { .. } => {
+                "NULL becomes a part of the value"
+            }
+            _ => "nothing is known about its place",
+        };
+        self.all(query, expr.children(), Place::Sensitive(reason));
     }
 
     /// Notes where a column of a subquery is used.

@@ -355,84 +355,80 @@ fn read(node: &Node<'_>) -> Expr {
         "WINDOWFUNC" => window(node),
         "SUBSCRIPTINGREF" => subscript(node),
         "FUNCEXPR" => function(node),
+        "BOOLEXPR" => bool_expr(node),
+        "SUBLINK" => sub_link(node),
+        "CASEEXPR" | "CASE" => case(node),
+        "JSONCONSTRUCTOREXPR" => json(node),
+        "COERCETODOMAINVALUE" => Expr::DomainValue,
+        "CASETESTEXPR" => Expr::CaseValue { type_oid: node.number("typeId") },
+        "NEXTVALUEEXPR" => Expr::NextValue { type_oid: node.number("typeId") },
+        "SQLVALUEFUNCTION" => {
+            Expr::SqlValue { op: node.number("op"), type_oid: node.number("type") }
+        }
+        "TARGETENTRY" => node.node("expr").map_or_else(|| other(node), read),
+        _ => read_operation(node),
+    }
+}
+
+/// What has operands in `args`.
+fn read_operation(node: &Node<'_>) -> Expr {
+    let args = |name| many(node, name);
+    match node.label {
         "OPEXPR" => Expr::Operator {
             oid: node.number("opno"),
             function: node.number("opfuncid"),
             type_oid: node.number("opresulttype"),
-            args: many(node, "args"),
+            args: args("args"),
             collation: node.number("inputcollid"),
         },
-        "DISTINCTEXPR" => {
-            Expr::Distinct { operator: node.number("opno"), args: many(node, "args") }
-        }
-        "NULLIFEXPR" => {
-            Expr::NullIf { type_oid: node.number("opresulttype"), args: many(node, "args") }
-        }
+        "DISTINCTEXPR" => Expr::Distinct { operator: node.number("opno"), args: args("args") },
+        "NULLIFEXPR" => Expr::NullIf { type_oid: node.number("opresulttype"), args: args("args") },
         "SCALARARRAYOPEXPR" => Expr::ScalarArray {
             operator: node.number("opno"),
             function: node.number("opfuncid"),
             any: node.flag("useOr"),
-            args: many(node, "args"),
+            args: args("args"),
         },
-        "BOOLEXPR" => bool_expr(node),
-        "SUBLINK" => sub_link(node),
-        "FIELDSELECT" => with(node, "arg", |of| Expr::Field {
-            type_oid: node.number("resulttype"),
-            number: node.number("fieldnum"),
-            of,
-        }),
-        "FIELDSTORE" => with(node, "arg", |of| Expr::Store {
-            type_oid: node.number("resulttype"),
-            of,
-            values: many(node, "newvals"),
-        }),
-        "RELABELTYPE" => {
-            with(node, "arg", |of| Expr::Relabel { type_oid: node.number("resulttype"), of })
-        }
-        "COLLATEEXPR" | "COLLATE" => with(node, "arg", |of| {
-            let type_oid = of.type_oid().unwrap_or_default();
-            Expr::Relabel { type_oid, of }
-        }),
-        "COERCEVIAIO" | "ARRAYCOERCEEXPR" | "CONVERTROWTYPEEXPR" => {
-            with(node, "arg", |of| Expr::Convert { type_oid: node.number("resulttype"), of })
-        }
-        "COERCETODOMAIN" => {
-            with(node, "arg", |of| Expr::ToDomain { type_oid: node.number("resulttype"), of })
-        }
-        "COERCETODOMAINVALUE" => Expr::DomainValue,
-        "CASEEXPR" | "CASE" => case(node),
-        "CASETESTEXPR" => Expr::CaseValue { type_oid: node.number("typeId") },
         "ARRAYEXPR" | "ARRAY" => Expr::Array {
             type_oid: node.number("array_typeid"),
-            elements: many(node, "elements"),
+            elements: args("elements"),
             nested: node.flag("multidims"),
         },
-        "ROWEXPR" | "ROW" => {
-            Expr::Row { type_oid: node.number("row_typeid"), args: many(node, "args") }
-        }
+        "ROWEXPR" | "ROW" => Expr::Row { type_oid: node.number("row_typeid"), args: args("args") },
         "ROWCOMPAREEXPR" | "ROWCOMPARE" => Expr::RowCompare {
             operators: node.numbers("opnos"),
-            left: many(node, "largs"),
-            right: many(node, "rargs"),
+            left: args("largs"),
+            right: args("rargs"),
         },
         "COALESCEEXPR" | "COALESCE" => {
-            Expr::Coalesce { type_oid: node.number("coalescetype"), args: many(node, "args") }
+            Expr::Coalesce { type_oid: node.number("coalescetype"), args: args("args") }
         }
         "MINMAXEXPR" | "MINMAX" => {
-            Expr::MinMax { type_oid: node.number("minmaxtype"), args: many(node, "args") }
+            Expr::MinMax { type_oid: node.number("minmaxtype"), args: args("args") }
         }
-        "SQLVALUEFUNCTION" => {
-            Expr::SqlValue { op: node.number("op"), type_oid: node.number("type") }
+        _ => read_around(node),
+    }
+}
+
+/// What stands around one expression, `arg`.
+fn read_around(node: &Node<'_>) -> Expr {
+    let Some(of) = node.node("arg").map(|arg| Box::new(read(arg))) else { return other(node) };
+    let type_oid = node.number("resulttype");
+    match node.label {
+        "FIELDSELECT" => Expr::Field { type_oid, number: node.number("fieldnum"), of },
+        "FIELDSTORE" => Expr::Store { type_oid, of, values: many(node, "newvals") },
+        "RELABELTYPE" => Expr::Relabel { type_oid, of },
+        "COLLATEEXPR" | "COLLATE" => {
+            Expr::Relabel { type_oid: of.type_oid().unwrap_or_default(), of }
         }
-        "NULLTEST" => with(node, "arg", |of| Expr::NullTest {
+        "COERCEVIAIO" | "ARRAYCOERCEEXPR" | "CONVERTROWTYPEEXPR" => Expr::Convert { type_oid, of },
+        "COERCETODOMAIN" => Expr::ToDomain { type_oid, of },
+        "NULLTEST" => Expr::NullTest {
             of,
             is_null: node.number::<u32>("nulltesttype") == 0,
             row: node.flag("argisrow"),
-        }),
-        "BOOLEANTEST" => with(node, "arg", |of| Expr::BoolTest { of, test: bool_test(node) }),
-        "NEXTVALUEEXPR" => Expr::NextValue { type_oid: node.number("typeId") },
-        "JSONCONSTRUCTOREXPR" => json(node),
-        "TARGETENTRY" => node.node("expr").map_or_else(|| other(node), read),
+        },
+        "BOOLEANTEST" => Expr::BoolTest { of, test: bool_test(node) },
         _ => other(node),
     }
 }
@@ -499,14 +495,14 @@ fn subscript(node: &Node<'_>) -> Expr {
     let mut indexes = many(node, "refupperindexpr");
     let slice = !node.list("reflowerindexpr").is_empty();
     indexes.extend(many(node, "reflowerindexpr"));
-    with(node, "refexpr", |container| Expr::Subscript {
-        // `refrestype` is there from 14 on.
+    let Some(container) = node.node("refexpr") else { return other(node) };
+    Expr::Subscript {
         type_oid: node.number("refrestype"),
-        container,
+        container: Box::new(read(container)),
         indexes,
         slice,
         assigned: node.node("refassgnexpr").map(|it| Box::new(read(it))),
-    })
+    }
 }
 
 fn function(node: &Node<'_>) -> Expr {
@@ -595,13 +591,6 @@ fn gather(value: &Value<'_>, into: &mut Vec<Expr>) {
         Value::Node(node) => into.push(read(node)),
         Value::List(values) => values.iter().for_each(|value| gather(value, into)),
         _ => {}
-    }
-}
-
-fn with(node: &Node<'_>, name: &str, make: impl FnOnce(Box<Expr>) -> Expr) -> Expr {
-    match node.node(name) {
-        Some(inner) => make(Box::new(read(inner))),
-        None => other(node),
     }
 }
 
