@@ -33,6 +33,10 @@ impl Variables {
         variables.extend(
             std::env::vars_os().filter_map(|(name, value)| Some((text(name)?, text(value)?))),
         );
+        // Most containers have no such variable; libpq asks the system then, too.
+        if !["USER", "USERNAME"].iter().any(|name| variables.contains_key(*name)) {
+            variables.extend(whoami::username().ok().map(|name| ("USER".to_owned(), name)));
+        }
         Self { variables, warning }
     }
 

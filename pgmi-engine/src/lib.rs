@@ -1,8 +1,4 @@
-//! The knowledge behind pgmi: a SQL project, and what happens to it inside PostgreSQL.
-//!
-//! The engine prints nothing, reads no arguments and no environment; its doors (`cargo-pgmi`,
-//! `pgmi-build`, `pgmi`) do. The offline half ([`diagnostic`], [`sql`], [`project`],
-//! [`query`], [`signature`]) knows no network; the online half (`connection`, `session`, `cluster`) sits behind the feature `postgres`.
+#![doc = include_str!("../README.md")]
 
 pub mod diagnostic;
 mod error;

@@ -1,9 +1,7 @@
 //! Queries as files.
 
 use std::fmt::Write;
-use std::path::PathBuf;
-
-use super::folder;
+use std::path::{Path, PathBuf};
 
 /// A query of `tests/queries`, and what its head says.
 pub struct Case {
@@ -19,13 +17,10 @@ pub struct Case {
 }
 
 /// The queries of `tests/queries`; `PGMI_TEST_QUERY` chooses those whose names have it.
-///
-/// # Panics
-/// A file cannot be read, or its head is wrong.
 pub fn cases() -> Vec<Case> {
-    let mut paths: Vec<_> = std::fs::read_dir(folder("queries"))
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
+    let mut paths: Vec<_> = std::fs::read_dir(folder())
+        .expect("tests/queries can be read")
+        .map(|entry| entry.expect("tests/queries can be read").path())
         .filter(|path| path.extension().is_some_and(|it| it == "sql"))
         .filter(|path| path.file_stem().is_some_and(|it| it != "schema"))
         .collect();
@@ -36,9 +31,9 @@ pub fn cases() -> Vec<Case> {
 }
 
 fn case(path: PathBuf) -> Case {
-    let text = std::fs::read_to_string(&path).unwrap();
+    let text = std::fs::read_to_string(&path).expect("tests/queries can be read");
     let mut case = Case {
-        name: path.file_stem().unwrap().to_string_lossy().into_owned(),
+        name: path.file_stem().expect("tests/queries can be read").to_string_lossy().into_owned(),
         path,
         since: 14,
         until: u16::MAX,
@@ -48,11 +43,25 @@ fn case(path: PathBuf) -> Case {
     };
     for line in case.text.lines().filter_map(|line| line.strip_prefix("--! ")) {
         match line.split_once(' ') {
-            Some(("since", major)) => case.since = major.parse().unwrap(),
-            Some(("until", major)) => case.until = major.parse().unwrap(),
+            Some(("since", major)) => {
+                case.since = major.parse().expect("a major");
+            }
+            Some(("until", major)) => {
+                case.until = major.parse().expect("a major");
+            }
             Some(("imprecise:", _)) => {}
-            _ => writeln!(case.expected, "{}", line.trim_end()).unwrap(),
+            _ => writeln!(case.expected, "{}", line.trim_end()).expect("tests/queries can be read"),
         }
     }
     case
+}
+
+/// `tests/queries`.
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("queries")
+}
+
+/// The schema of all of them.
+pub fn schema() -> String {
+    std::fs::read_to_string(folder().join("schema.sql")).expect("tests/queries can be read")
 }

@@ -65,7 +65,10 @@ impl Command {
         inner.arg("pgmi").args(arguments);
         for (name, _) in std::env::vars_os() {
             let name = name.to_string_lossy();
-            if name.starts_with("PG") && name != "PGMI_CACHE_DIR" || name.starts_with("CARGO_") {
+            if name.starts_with("PG") && name != "PGMI_CACHE_DIR"
+                || name.starts_with("CARGO_")
+                || name == "DATABASE_URL"
+            {
                 inner.env_remove(&*name);
             }
         }
@@ -110,6 +113,26 @@ impl Command {
         Finished::of(child)
     }
 
+    /// Starts it with a terminal as stdin and stdout, into which this was typed. The terminal is that of
+    /// whoever reads the second value.
+    #[cfg(unix)]
+    pub fn spawn_on_terminal(mut self, typed: &str) -> (Child, fs::File) {
+        use rustix::fs::{Mode, OFlags, open};
+        use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+
+        let ours = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
+        grantpt(&ours).and_then(|()| unlockpt(&ours)).expect("it is ours");
+        let name = ptsname(&ours, Vec::new()).expect("a terminal has a name");
+        let theirs =
+            || open(&name, OFlags::RDWR | OFlags::NOCTTY, Mode::empty()).expect("it exists");
+        let mut ours = fs::File::from(ours);
+        ours.write_all(typed.as_bytes()).expect("it can be typed");
+        // Nobody is asked anything in CI.
+        self.inner.env_remove("CI").stdin(theirs()).stdout(theirs()).stderr(Stdio::piped());
+        let child = self.inner.spawn().unwrap_or_else(|error| panic!("{:?}: {error}", self.inner));
+        (child, ours)
+    }
+
     /// Starts it, with all three streams piped.
     pub fn spawn(&mut self) -> Child {
         self.inner
@@ -146,42 +169,18 @@ fn program() -> &'static Path {
     static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
 
     PROGRAM.get_or_init(|| {
-        let folder = profile_directory();
-        let program = folder.join(format!("cargo-pgmi{}", std::env::consts::EXE_SUFFIX));
+        let program =
+            profile_directory().join(format!("cargo-pgmi{}", std::env::consts::EXE_SUFFIX));
         let marker = std::env::var("NEXTEST_RUN_ID")
             .map(|run| crate::scratch().join(format!("built-{run}")))
             .ok();
         let built = |marker: &PathBuf| marker.exists() && program.exists();
         if !marker.as_ref().is_some_and(built) {
-            build(&folder);
+            crate::build("cargo-pgmi");
             if let Some(marker) = marker {
                 fs::write(marker, "").expect("the target folder can be written");
             }
         }
         program
     })
-}
-
-/// Builds into the very folder this test was built into.
-fn build(profile_directory: &Path) {
-    let profile = profile_directory.file_name().and_then(OsStr::to_str).unwrap_or("debug");
-    let target = profile_directory.parent().expect("a profile's folder has a parent");
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = process::Command::new(cargo);
-    command
-        .args(["build", "--quiet", "--package", "cargo-pgmi", "--bin", "cargo-pgmi", "--profile"])
-        .arg(if profile == "debug" { "dev" } else { profile })
-        .arg("--target-dir")
-        .arg(target)
-        .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
-    // What Cargo tells a test about itself would make build scripts run again.
-    for (name, _) in std::env::vars_os() {
-        let name = name.to_string_lossy();
-        if ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_"].iter().any(|it| name.starts_with(it)) {
-            command.env_remove(&*name);
-        }
-    }
-    let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
-    let words = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{command:?} failed:\n{words}");
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
+use super::Project;
 use crate::Result;
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 
@@ -65,6 +66,15 @@ impl Configuration {
                 Err(Diagnostic::error(Code::Configuration, message).into())
             }
         }
+    }
+
+    /// What the `pgmi.yaml` of an open project says.
+    ///
+    /// # Errors
+    /// As [`Configuration::read`].
+    pub fn of(project: &Project) -> Result<Self> {
+        let file = project.files.iter().find(|file| file.path.as_str() == "./pgmi.yaml");
+        file.map_or_else(|| Ok(Self::default()), |file| Self::parse(&file.content))
     }
 
     /// Reads the text of a `pgmi.yaml`; an empty one sets nothing.

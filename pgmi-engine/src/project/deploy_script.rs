@@ -9,7 +9,7 @@ use crate::sql::{PositionMap, Statement, statements, tokens};
 use crate::{Error, Result};
 
 /// The file that makes a folder a project.
-const NAME: &str = "deploy.sql";
+pub(super) const NAME: &str = "deploy.sql";
 
 /// `deploy.sql` as it was written.
 #[derive(Clone, Debug)]

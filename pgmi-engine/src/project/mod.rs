@@ -4,6 +4,7 @@ pub mod checksum;
 mod configuration;
 mod deploy_script;
 mod env_file;
+mod in_memory;
 mod metadata;
 mod parameter;
 mod path;
@@ -32,6 +33,7 @@ pub use path::{ProjectPath, is_sql_file};
 pub use source_file::{SourceFile, TestDirectory, TestFile};
 pub use test_call::TestCall;
 pub use units::{TransactionEffect, Unit};
+use walk::Found;
 
 /// A file that is larger is refused unless the limit is raised: 10 MiB.
 pub const DEFAULT_MAX_FILE_SIZE: u64 = 10 * 1024 * 1024;
@@ -52,7 +54,7 @@ impl Default for OpenOptions {
 /// A project folder, read whole.
 #[derive(Clone, Debug)]
 pub struct Project {
-    /// The folder as it was given.
+    /// The folder as it was given; empty for files that were in memory.
     pub root: PathBuf,
     /// The deployment, in SQL.
     pub deploy_script: DeployScript,
@@ -62,8 +64,8 @@ pub struct Project {
     pub test_files: Vec<TestFile>,
     /// Folders below `__test__` or `__tests__` that directly hold a file, ordered by path.
     pub test_directories: Vec<TestDirectory>,
-    /// Files below test folders that are not SQL: known, counted, not loaded.
-    pub other_test_files: usize,
+    /// Files below test folders that are not SQL, ordered by path: known, counted, not loaded.
+    pub other_test_files: Vec<ProjectPath>,
 }
 
 impl Project {
@@ -77,31 +79,43 @@ impl Project {
         let deploy_script = DeployScript::read(root)?;
         let mut findings = Vec::new();
         let found = walk::walk(root, &mut findings);
+        Self::read(root.to_owned(), deploy_script, found, findings, options)
+    }
+
+    /// Reads what was found, and checks the whole.
+    fn read(
+        root: PathBuf,
+        deploy_script: DeployScript,
+        found: Vec<Found>,
+        mut findings: Vec<Diagnostic>,
+        options: &OpenOptions,
+    ) -> Result<Self> {
         let (tests, sources): (Vec<_>, Vec<_>) =
             found.into_iter().partition(|file| file.path.is_test());
+        let test_directories = TestDirectory::of(tests.iter().map(|file| &file.path));
+        let (sql_tests, other_tests): (Vec<_>, Vec<_>) =
+            tests.into_iter().partition(|file| file.path.is_sql_file());
 
         let files =
-            collect(&mut findings, sources.par_iter().map(|f| SourceFile::read(f, options)));
-        let (sql_tests, other_tests): (Vec<_>, Vec<_>) =
-            tests.iter().partition(|file| file.path.is_sql_file());
+            collect(&mut findings, sources.into_par_iter().map(|f| SourceFile::read(f, options)));
         let test_files =
-            collect(&mut findings, sql_tests.par_iter().map(|f| TestFile::read(f, options)));
+            collect(&mut findings, sql_tests.into_par_iter().map(|f| TestFile::read(f, options)));
         findings.extend(duplicate_ids(&files));
         Error::check(findings)?;
 
         Ok(Self {
-            root: root.to_owned(),
+            root,
             deploy_script,
             files,
             test_files,
-            test_directories: TestDirectory::of(tests.iter().map(|file| &file.path)),
-            other_test_files: other_tests.len(),
+            test_directories,
+            other_test_files: other_tests.into_iter().map(|file| file.path).collect(),
         })
     }
 
     /// How many files a deployment says it loaded: all but `deploy.sql`.
     pub fn file_count(&self) -> usize {
-        self.files.len() + self.test_files.len() + self.other_test_files
+        self.files.len() + self.test_files.len() + self.other_test_files.len()
     }
 }
 

@@ -1,25 +1,38 @@
 //! Reading one file: its size, its encoding, and nothing that PostgreSQL's `text` cannot hold.
 
-use std::path::Path;
+use std::path::PathBuf;
 
 use super::OpenOptions;
 use super::path::ProjectPath;
 use crate::diagnostic::{Code, Diagnostic};
 
+/// Where the bytes of a file are.
+pub(super) enum Content {
+    OnDisk(PathBuf),
+    InMemory(Vec<u8>),
+}
+
 /// The text of a project file, without a leading byte order mark.
 pub(super) fn read(
     path: &ProjectPath,
-    location: &Path,
+    content: Content,
     options: &OpenOptions,
 ) -> Result<String, Diagnostic> {
     let unreadable = |error: std::io::Error| {
         Diagnostic::error(Code::FileUnreadable, format!("cannot read `{}`: {error}", path.as_str()))
     };
-    let size = std::fs::metadata(location).map_err(unreadable)?.len();
+    let size = match &content {
+        Content::OnDisk(location) => std::fs::metadata(location).map_err(unreadable)?.len(),
+        Content::InMemory(bytes) => bytes.len() as u64,
+    };
     if size > options.max_file_size {
         return Err(too_large(path, size, options.max_file_size));
     }
-    let text = decode(path.as_str(), std::fs::read(location).map_err(unreadable)?)?;
+    let bytes = match content {
+        Content::OnDisk(location) => std::fs::read(location).map_err(unreadable)?,
+        Content::InMemory(bytes) => bytes,
+    };
+    let text = decode(path.as_str(), bytes)?;
     match memchr::memchr(0, text.as_bytes()) {
         Some(at) => Err(nul_byte(path, at)),
         None => Ok(text),

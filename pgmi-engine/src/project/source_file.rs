@@ -24,19 +24,19 @@ pub struct SourceFile {
 }
 
 impl SourceFile {
-    pub(super) fn read(found: &Found, options: &OpenOptions) -> Result<Self, Diagnostic> {
-        let content = super::read::read(&found.path, &found.location, options)?;
-        let metadata =
-            if found.path.is_sql_file() { Metadata::find(&found.path, &content)? } else { None };
+    pub(super) fn read(found: Found, options: &OpenOptions) -> Result<Self, Diagnostic> {
+        let Found { path, content } = found;
+        let content = super::read::read(&path, content, options)?;
+        let metadata = if path.is_sql_file() { Metadata::find(&path, &content)? } else { None };
         let raw = checksum::raw(&content);
         Ok(Self {
-            path: found.path.clone(),
             pgmi_checksum: checksum::normalized(&content),
-            strict_checksum: match found.path.is_sql_file() {
+            strict_checksum: match path.is_sql_file() {
                 true => checksum::strict(&content),
                 false => raw.clone(),
             },
             checksum: raw,
+            path,
             content,
             metadata,
         })
@@ -56,9 +56,9 @@ pub struct TestFile {
 }
 
 impl TestFile {
-    pub(super) fn read(found: &Found, options: &OpenOptions) -> Result<Self, Diagnostic> {
-        let content = super::read::read(&found.path, &found.location, options)?;
-        Ok(Self { path: found.path.clone(), content })
+    pub(super) fn read(found: Found, options: &OpenOptions) -> Result<Self, Diagnostic> {
+        let content = super::read::read(&found.path, found.content, options)?;
+        Ok(Self { path: found.path, content })
     }
 }
 

@@ -1,11 +1,12 @@
 //! Which files a project has. Folders that are left out are not entered.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use ignore::{DirEntry, WalkBuilder};
 
 use super::empty_source;
 use super::path::{MAX_DEPTH, ProjectPath, is_test_directory};
+use super::read::Content;
 use crate::diagnostic::{Code, Diagnostic};
 
 /// Rules for leaving files out, in the syntax of `.gitignore`, in any folder of the project.
@@ -14,7 +15,7 @@ const IGNORE_FILE: &str = ".pgmiignore";
 /// A file that was found.
 pub(super) struct Found {
     pub(super) path: ProjectPath,
-    pub(super) location: PathBuf,
+    pub(super) content: Content,
 }
 
 /// Every regular file that belongs to the project, ordered by path; what is wrong goes into `findings`.
@@ -63,21 +64,27 @@ fn visit(root: &Path, entry: &DirEntry) -> Result<Option<Found>, Diagnostic> {
     if kind.is_dir() {
         return check_directory(&path).map(|()| None);
     }
-    Ok(kind.is_file().then(|| Found { path, location: entry.path().to_owned() }))
+    Ok(kind.is_file().then(|| Found { path, content: Content::OnDisk(entry.path().to_owned()) }))
 }
 
 fn project_path(root: &Path, location: &Path) -> Result<ProjectPath, Diagnostic> {
     let relative = location.strip_prefix(root).unwrap_or(location);
     let mut parts = Vec::new();
     for part in relative {
-        let part = part.to_str().ok_or_else(|| bad_name(location, "is not valid UTF-8"))?;
+        parts.push(part.to_str().ok_or_else(|| bad_name(location, "is not valid UTF-8"))?);
+    }
+    checked_path(&parts, location)
+}
+
+/// The path with these parts, when a session can hold it; `location` is how the user knows it.
+pub(super) fn checked_path(parts: &[&str], location: &Path) -> Result<ProjectPath, Diagnostic> {
+    for part in parts {
         if part.contains('\\') {
             return Err(bad_name(location, "contains a backslash"));
         }
         if part.trim().is_empty() {
             return Err(bad_name(location, "is blank"));
         }
-        parts.push(part);
     }
     if parts.len() > MAX_DEPTH + 1 {
         return Err(bad_name(location, "lies more than 100 folders deep"));
@@ -86,7 +93,7 @@ fn project_path(root: &Path, location: &Path) -> Result<ProjectPath, Diagnostic>
 }
 
 /// `__name__` folders have a meaning; one that nobody knows is a misspelling.
-fn check_directory(path: &ProjectPath) -> Result<(), Diagnostic> {
+pub(super) fn check_directory(path: &ProjectPath) -> Result<(), Diagnostic> {
     let name = path.name();
     let dunder = name.len() > 4 && name.starts_with("__") && name.ends_with("__");
     if !dunder || is_test_directory(name) {
@@ -105,7 +112,7 @@ fn symlink(path: &ProjectPath) -> Diagnostic {
         .help("put the file itself there, or list the link in .pgmiignore")
 }
 
-fn bad_name(location: &Path, problem: &str) -> Diagnostic {
+pub(super) fn bad_name(location: &Path, problem: &str) -> Diagnostic {
     let message = format!("the name of `{}` {problem}", location.display());
     Diagnostic::error(Code::FileName, message).help("rename it, or list it in .pgmiignore")
 }

@@ -1,7 +1,7 @@
 //! What a lone `:` is: the mark of a placeholder, or PostgreSQL's own.
 //!
-//! PostgreSQL has a colon of its own in slices (`a[1:n]`) and in `json_object(k : v)`. There it always
-//! follows a value, and a placeholder never does: two values do not stand side by side.
+//! PostgreSQL has a colon of its own in slices (`a[1:n]`) and in `json_object(k : v)`, and nowhere else.
+//! There it follows a value, and a placeholder never does: two values do not stand side by side.
 
 use crate::sql::{Token, TokenKind};
 
@@ -77,10 +77,9 @@ impl<'a> Colons<'a> {
 
     fn judge(&self) -> Colon {
         let inside = self.open.last().copied().unwrap_or(Open::Other);
-        match (self.previous, inside) {
-            (Previous::Value, _) => Colon::Text,
-            (Previous::BracketOpen, Open::Subscript) => Colon::Ambiguous,
-            (Previous::Word, Open::Subscript | Open::JsonObject) => Colon::Text,
+        match (inside, self.previous) {
+            (Open::Subscript, Previous::BracketOpen) => Colon::Ambiguous,
+            (Open::Subscript | Open::JsonObject, Previous::Value | Previous::Word) => Colon::Text,
             _ => Colon::Placeholder,
         }
     }

@@ -36,6 +36,8 @@ fn placeholders_become_numbers_by_first_appearance() {
         ("select $a::int + $b::text::int", "select $1::int + $2::text::int", &["a", "b"]),
         ("f(a := :x, b =>:y)", "f(a := $1, b =>$2)", &["x", "y"]),
         ("array[:a,:b,[:c]]", "array[$1,$2,[$3]]", &["a", "b", "c"]),
+        ("select distinct on (a) :b", "select distinct on (a) $1", &["b"]),
+        ("a[(select distinct on (a) :b)]", "a[(select distinct on (a) $1)]", &["b"]),
         ("select :a,:b", "select $1,$2", &["a", "b"]),
     ] {
         let query = parse(text);

@@ -39,3 +39,35 @@ fn finding(query: &Query, message: String, help: String) -> Diagnostic {
         .at(&query.source, start, "in the result of this statement")
         .help(help)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::SourceText;
+    use crate::signature::{Nullability, TypeRef, Verdict};
+
+    #[test]
+    fn columns_need_names_and_different_ones() {
+        let source = SourceText::new("q.sql", "-- doc\nselect 1, id, 2, id, column3");
+        let query = Query::parse(None, source).unwrap();
+        let column = |name: &str| {
+            Field::new(name, TypeRef::built_in("int4"), Verdict::of(Nullability::NotNull))
+        };
+        let columns = ["?column?", "id", "?column?", "id", "column3"].map(column);
+        let findings = check_columns(&query, &columns);
+        let said: Vec<_> = findings.iter().map(|one| (&*one.message, &*one.help[0])).collect();
+        assert_eq!(
+            said,
+            [
+                ("column 1 of the result has no name", "name it: … as column1"),
+                ("column 3 of the result has no name", "name it: … as column3_value"),
+                (
+                    "columns 2 and 4 are both called `id`",
+                    "give one of them another name: … as other_name"
+                ),
+            ]
+        );
+        assert_eq!(findings[0].place().unwrap().span, 7..13);
+        assert!(check_columns(&query, &columns[..2]).len() == 1);
+    }
+}

@@ -42,7 +42,7 @@ impl PgenieProject {
     pub fn parse(source: &SourceText) -> Result<Self> {
         let shape: Shape = yaml_serde::from_str(source.text()).map_err(|error| {
             let said = error.to_string();
-            let message = said.split(" at line ").next().unwrap_or(&said).to_owned();
+            let message = said.split(" at line ").next().unwrap_or(&said);
             let line = error.location().and_then(|at| source.line_span(at.line()));
             wrong(source, message, line.unwrap_or(0..0))
         })?;
@@ -59,7 +59,7 @@ impl PgenieProject {
 fn name(source: &SourceText, key: &str, written: &str) -> Result<String> {
     legacy::normalise(written).ok_or_else(|| {
         let message = format!("`{written}` is not a name: letters, digits, `_` or `-`");
-        wrong(source, message, super::file::place_of(source.text(), &[key])).into()
+        wrong(source, &message, super::file::place_of(source.text(), &[key])).into()
     })
 }
 
@@ -69,12 +69,13 @@ fn version(source: &SourceText, written: String) -> Result<String> {
         return Ok(written);
     }
     let message = format!("`{written}` is not a version like 1.0.0");
-    Err(wrong(source, message, super::file::place_of(source.text(), &["version"])).into())
+    Err(wrong(source, &message, super::file::place_of(source.text(), &["version"])).into())
 }
 
-fn wrong(source: &SourceText, message: String, place: std::ops::Range<usize>) -> Diagnostic {
+fn wrong(source: &SourceText, message: &str, place: std::ops::Range<usize>) -> Diagnostic {
     Diagnostic::error(Code::PgenieProject, format!("`{}`: {message}", source.name()))
         .at(source, place, "")
+        .help("mend it: pgmi reads what pGenie reads")
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What is wrong before anything connects: found, named, nothing changed.
 
-use pgmi_tests::{Command, Database, Finished, Project};
+use pgmi_tests::{Command, Database, Finished, Project, pgmi};
 
 /// A connection that nobody answers: whoever gets there has checked too late.
 const NOWHERE: &str = "host=127.0.0.1 port=1 user=x dbname=x";
@@ -177,6 +177,27 @@ fn flags_are_checked() {
     for usage in [&["--frobnicate"][..], &["another-folder"], &["--param"]] {
         deploy(&project, usage).expect(2);
     }
+}
+
+#[test]
+fn h_is_the_host_and_help_is_spelled_out() {
+    let project = with("a.sql", "");
+    let done = pgmi(&["deploy", project.arg(), "-h", "127.0.0.1", "-p", "1", "-U", "x", "-d", "y"]);
+    done.expect(11).says(&["127.0.0.1:1/y"]);
+    let help = pgmi(&["deploy", "--help"]).expect(0);
+    assert!(help.stdout.contains("--params-file"), "{}", help.stdout);
+}
+
+#[test]
+fn without_a_name_it_is_the_user_of_this_process() {
+    let project = with("a.sql", "");
+    let mut command =
+        Command::new(&["deploy", project.arg(), "-h", "127.0.0.1", "-p", "1", "-d", "y"]);
+    for name in ["USER", "LOGNAME", "USERNAME"] {
+        command = command.env_remove(name);
+    }
+    // As in libpq, the system is asked when no variable tells.
+    command.run().expect(11);
 }
 
 #[test]

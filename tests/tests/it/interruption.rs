@@ -108,7 +108,7 @@ on_every_major! {
         while !client.query_one(&sleeps, &[]).unwrap().get::<_, bool>(0) {
             std::thread::sleep(std::time::Duration::from_millis(10));
         }
-        let server = rustix::process::Pid::from_raw(cluster.process_id().unwrap() as i32).unwrap();
+        let server = rustix::process::Pid::from_raw(cluster.process_id().unwrap().cast_signed()).unwrap();
         rustix::process::kill_process(server, rustix::process::Signal::KILL).unwrap();
         let json = Finished::of(child).expect(11).says(&["error[connection-lost]"]).json();
         assert_eq!(json["exitCode"], 11);

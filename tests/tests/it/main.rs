@@ -6,14 +6,17 @@
     reason = "helpers of tests are tests: what they cannot do fails the test"
 )]
 
+mod approval; // Asking a person before a database is dropped.
 mod bad_input; // What is wrong before anything connects: found, named, nothing changed.
 mod checksums; // What the three checksum columns hold.
 mod cluster; // Starting, sharing and ending throwaway servers, whatever happens to their users.
 mod diagnostics; // Every diagnostic as its reader sees it, with a bad and a good project.
 mod discovery; // Which files of a folder are loaded, and as what.
+mod embedding; // embed!, pgmi-build, and what the compiler says about bad projects.
 mod encodings; // Databases that are not UTF8.
 mod error_places; // From what PostgreSQL said to the line in the user's file.
 mod execution; // Head and tail: what is one transaction, and what is committed when it fails.
+mod falsifier; // Random rows and arguments against what was claimed of queries.
 mod interruption; // Timeouts, Ctrl-C, connections and servers that end in the middle.
 mod json; // The object that --json prints.
 mod lock; // Two deployments at once.
@@ -23,6 +26,8 @@ mod parameters; // Deployment parameters, from wherever they come.
 mod plan_order; // The order of pgmi_plan_view, on every database the same.
 mod pooler; // PgBouncer between pgmi and PostgreSQL.
 mod projects; // tests/projects and examples, each deployed twice.
+mod queries; // tests/queries, each with the signature that its head says.
+mod query_files; // What is wrong with queries, signatures and the lock, before PostgreSQL is asked.
 mod round_trips; // How often a deployment waits for the server.
 mod secrets; // Passwords and parameter values never appear.
 mod server_command; // `cargo pgmi server`, and the binaries it installs.

@@ -58,6 +58,16 @@ on_every_major! {
         }
     }
 
+    fn every_name_of_a_setting_is_a_key(db: &Database) {
+        let long = "k".repeat(63);
+        let keys = ["_p", "a1", "A_b_1", long.as_str()];
+        let arguments: Vec<String> = keys.iter().map(|key| format!("--param={key}=v")).collect();
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        let set = keys.map(|key| format!("current_setting('pgmi.{key}') = 'v'")).join(" and ");
+        let project = Project::new([("deploy.sql", format!("do $$ begin assert {set}; end $$"))]);
+        db.deploy(&project, &arguments).expect(0);
+    }
+
     fn without_parameters_nothing_is_said(db: &Database) {
         let done = db.deploy_sql("select 1").expect(0);
         assert!(!done.stderr.contains("0 parameters"), "{}", done.stderr);

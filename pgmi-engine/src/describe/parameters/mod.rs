@@ -3,7 +3,9 @@
 //! It does where it is tested (`IS NULL`, COALESCE, CASE, a function that is not strict), stored in a
 //! column that takes it, or returned. It does not where it can only keep out every row, or raise.
 
+mod bare;
 mod demand;
+mod place;
 mod usage;
 
 use std::collections::{HashMap, HashSet};

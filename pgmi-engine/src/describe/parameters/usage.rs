@@ -7,19 +7,10 @@ use super::super::tree::{
     BoolOp, Command, Expr, FromItem, Query, RangeTableEntry, RteKind, SubLinkKind, Target, Var,
 };
 use super::Seen;
+use super::bare::{bare, is_conversion, origin};
 use super::demand::refusing;
+use super::place::{Outputs, Place, STORED, computed};
 use crate::catalog::{Catalog, Oid};
-
-/// What becomes of NULL in a place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Place {
-    /// A condition, a limit: NULL matches nothing.
-    Condition,
-    /// A result: NULL itself is returned, but a computation with NULL tells nothing.
-    Output,
-    /// NULL is told apart from other values, for this reason.
-    Sensitive(&'static str),
-}
 
 /// Looks at every place of a statement.
 pub fn usages(context: &Context<'_>, query: &Query, seen: &mut Seen) {
@@ -30,29 +21,6 @@ pub fn usages(context: &Context<'_>, query: &Query, seen: &mut Seen) {
     let mut usage = Usage { catalog: context.catalog, seen, columns: HashMap::new() };
     usage.query(query, &Outputs::All(output));
 }
-
-/// What becomes of the columns of a query.
-enum Outputs {
-    All(Place),
-    /// By the number of the column; one that is not there is not used.
-    Each(HashMap<i32, Place>),
-}
-
-impl Outputs {
-    fn of(&self, column: usize) -> Place {
-        match self {
-            Self::All(place) => *place,
-            Self::Each(places) => {
-                let column = i32::try_from(column).unwrap_or_default();
-                // The whole row was used.
-                let whole = places.get(&0).copied().unwrap_or(Place::Condition);
-                places.get(&column).copied().unwrap_or(Place::Condition).max(whole)
-            }
-        }
-    }
-}
-
-const STORED: Place = Place::Sensitive("NULL can be stored");
 
 struct Usage<'a> {
     catalog: &'a Catalog,
@@ -420,75 +388,4 @@ impl Usage<'_> {
 
 fn address(query: &Query) -> usize {
     std::ptr::from_ref(query).addr()
-}
-
-/// The column of a table that a variable stands for.
-fn origin(query: &Query, var: &Var) -> Option<(Oid, i32)> {
-    if var.levels_up > 0 || var.attribute <= 0 {
-        return None;
-    }
-    match &query.table(var.relation)?.kind {
-        RteKind::Relation { oid, .. } => Some((*oid, var.attribute)),
-        RteKind::Subquery(query) => {
-            let index = usize::try_from(var.attribute).ok()?.checked_sub(1)?;
-            let origin = query.visible().nth(index)?.origin;
-            (origin.0 != 0).then_some(origin)
-        }
-        _ => None,
-    }
-}
-
-/// A computation with NULL gives NULL: in a result that says nothing, where NULL is told apart it does.
-fn computed(place: Place) -> Place {
-    match place {
-        Place::Output => Place::Condition,
-        other => other,
-    }
-}
-
-/// The expression under changes of type.
-fn bare(expr: &Expr) -> &Expr {
-    match expr {
-        Expr::Relabel { of, .. } | Expr::Convert { of, .. } | Expr::ToDomain { of, .. } => bare(of),
-        Expr::Function { args, .. } => match &args[..] {
-            [of, rest @ ..] if !rest.is_empty() && rest.iter().all(is_constant) => bare(of),
-            _ => expr,
-        },
-        other => other,
-    }
-}
-
-fn is_constant(expr: &Expr) -> bool {
-    matches!(expr, Expr::Const { .. })
-}
-
-/// Casts are functions named like types; those of a length have the length as further arguments.
-fn is_conversion(name: &str, args: &[Expr]) -> bool {
-    const NAMES: &[&str] = &[
-        "int2",
-        "int4",
-        "int8",
-        "float4",
-        "float8",
-        "numeric",
-        "text",
-        "varchar",
-        "bpchar",
-        "name",
-        "date",
-        "time",
-        "timetz",
-        "timestamp",
-        "timestamptz",
-        "interval",
-        "bit",
-        "varbit",
-        "money",
-        "bool",
-        "char",
-        "cidr",
-        "inet",
-        "bytea",
-    ];
-    NAMES.contains(&name) && args.iter().skip(1).all(is_constant)
 }

@@ -1,8 +1,9 @@
 //! What a query reads from: its range table and its joins.
 
-use super::expression::{Expr, many};
+use super::expression::Expr;
 use super::node::{Node, Value};
 use super::query::Query;
+use super::read_expression::many;
 use crate::catalog::Oid;
 
 /// An entry of the range table.

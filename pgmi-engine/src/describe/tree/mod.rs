@@ -11,6 +11,7 @@ mod lexer;
 mod node;
 mod parser;
 mod query;
+mod read_expression;
 mod walk;
 
 pub use expression::{

@@ -1,8 +1,9 @@
 //! A query, the same for every major.
 
-use super::expression::{Expr, many};
+use super::expression::Expr;
 use super::from::{FromItem, RangeTableEntry};
 use super::node::{Node, Value};
+use super::read_expression::many;
 use crate::catalog::Oid;
 
 /// An analysed and rewritten query: the whole statement, or one in parentheses.

@@ -52,8 +52,9 @@ pub(super) fn type_file(source: &SourceText) -> Result<TypeFile> {
         (Some(labels), None) => Ok(TypeFile::Enum(labels)),
         (None, Some(members)) => Ok(TypeFile::Composite(fields(source, &["composite"], members)?)),
         _ => {
-            let message = "a type is either an `enum` or a `composite`".to_owned();
-            Err(unreadable(source, message).at(source, 0..0, "").into())
+            let message = "a type is either an `enum` or a `composite`";
+            let help = "write one of the two, or delete the file and run `cargo pgmi generate`";
+            Err(unreadable(source, message).at(source, 0..0, "").help(help).into())
         }
     }
 }
@@ -84,7 +85,10 @@ fn fields(
     let field = |(name, shape)| {
         field(name, shape).map_err(|(name, message)| {
             let place = place_of(source.text(), &[path, &[&name]].concat());
-            unreadable(source, message).at(source, place, "").into()
+            unreadable(source, &message)
+                .at(source, place, "")
+                .help("mend it, or delete the file and run `cargo pgmi generate`")
+                .into()
         })
     };
     shapes.0.into_iter().map(field).collect()
@@ -115,13 +119,13 @@ fn field(name: String, shape: FieldShape) -> std::result::Result<FileField, (Str
 
 fn wrong_yaml(source: &SourceText, error: &yaml_serde::Error) -> Diagnostic {
     let said = error.to_string();
-    let message = said.split(" at line ").next().unwrap_or(&said).to_owned();
+    let message = said.split(" at line ").next().unwrap_or(&said);
     let place = error.location().map_or(0..0, |at| line_at(source, at.line(), at.column()));
-    let help = unknown_word(&message).and_then(|word| suggestion::closest(word, KEYS));
+    let help = unknown_word(message).and_then(|word| suggestion::closest(word, KEYS));
     let finding = unreadable(source, message).at(source, place, "");
     match help {
         Some(known) => finding.help(format!("did you mean `{known}`?")),
-        None => finding,
+        None => finding.help("mend it, or delete the file and run `cargo pgmi generate`"),
     }
 }
 
@@ -133,7 +137,7 @@ fn unknown_word(message: &str) -> Option<&str> {
     after.split_once('`').map(|(word, _)| word)
 }
 
-fn unreadable(source: &SourceText, message: String) -> Diagnostic {
+fn unreadable(source: &SourceText, message: &str) -> Diagnostic {
     let message = format!("`{}`: {message}", source.name());
     Diagnostic::error(Code::SignatureUnreadable, message)
 }

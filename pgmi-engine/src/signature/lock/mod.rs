@@ -20,10 +20,12 @@ mod read;
 mod words;
 mod write;
 
+use std::path::Path;
+
 use super::{Signature, TypeDefinition};
-use crate::Result;
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::query::Query;
+use crate::{Error, Result};
 
 /// The form of the file; a later one is not read.
 const VERSION: u32 = 1;
@@ -52,6 +54,23 @@ pub struct LockedQuery {
 }
 
 impl Lock {
+    /// Reads a lock file, shown to the user as `shown`.
+    ///
+    /// # Errors
+    /// [`Code::LockMissing`] where there is none, and those of [`Lock::parse`].
+    pub fn read(path: &Path, shown: &str) -> Result<Self> {
+        match std::fs::read(path) {
+            Ok(bytes) => {
+                Self::parse(&SourceText::new(shown, crate::project::text_of(shown, bytes)?))
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(missing(shown)),
+            Err(error) => {
+                let message = format!("cannot read `{shown}`: {error}");
+                Err(Diagnostic::error(Code::FileUnreadable, message).into())
+            }
+        }
+    }
+
     /// Reads the text of a `pgmi.lock`; anything that [`Lock::to_text`] does not write is an error.
     ///
     /// # Errors
@@ -97,6 +116,12 @@ impl Lock {
         why.extend(gone.filter_map(|one| Some(format!("`{}` is gone", one.name.as_ref()?))));
         (!why.is_empty()).then(|| out_of_date(shown, why))
     }
+}
+
+fn missing(shown: &str) -> Error {
+    Diagnostic::error(Code::LockMissing, format!("`{shown}` is missing"))
+        .help("run `cargo pgmi generate` where there is a PostgreSQL, and commit the file")
+        .into()
 }
 
 fn out_of_date(shown: &str, why: Vec<String>) -> Diagnostic {

@@ -64,9 +64,13 @@ fn playground() -> PathBuf {
 
 /// Nothing is timed here: what is waited for either happens or the test hangs.
 fn until(what: impl Fn() -> bool) {
-    while !what() {
+    for _ in 0..12_000 {
+        if what() {
+            return;
+        }
         std::thread::sleep(std::time::Duration::from_millis(5));
     }
+    panic!("waited a minute for nothing");
 }
 
 /// Whether a process exists and is no zombie.
@@ -76,9 +80,9 @@ fn is_alive(process: u32) -> bool {
     !state.trim().is_empty() && !state.starts_with('Z')
 }
 
+/// A process that ended by itself in the meantime is fine: a keeper's helpers come and go.
 fn kill(signal: &str, process: u32) {
-    let status = Command::new("kill").args([signal, &process.to_string()]).status().unwrap();
-    assert!(status.success());
+    let _ = Command::new("kill").args([signal, &process.to_string()]).status().unwrap();
 }
 
 /// The processes whose command line mentions a path: keepers and postmasters of a server.

@@ -119,7 +119,7 @@ fn is_kept_running_until_stopped() {
     let running = Cluster::running(folder.path());
     assert_eq!(running.iter().map(|it| it.major()).collect::<Vec<_>>(), [18]);
     running[0].stop().unwrap();
-    assert!(gone(&home));
+    until(|| gone(&home));
     assert!(Cluster::running(folder.path()).is_empty());
 }
 

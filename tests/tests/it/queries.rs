@@ -1,6 +1,6 @@
 //! `tests/queries/*.sql`: each query has the signature that its head says, on every major.
 //!
-//! `PGMI_BLESS=1` writes the answers of the newest major into files that say nothing yet.
+//! `PGMI_BLESS=1` writes the answers into files that say nothing yet; `PGMI_TEST_REASONS=1` shows why.
 
 use std::fmt::Write;
 
@@ -8,30 +8,23 @@ use pgmi_engine::describe::{Describer, Description};
 use pgmi_engine::diagnostic::SourceText;
 use pgmi_engine::query::Query;
 use pgmi_engine::signature::{Field, Nullability, TypeRef, Verdict};
-use pgmi_tests::{Case, Database, cases, folder, servers};
+use pgmi_tests::{Case, Database, cases, on_every_major, schema};
 
-#[test]
-fn queries_have_the_signatures_that_their_heads_say() {
-    let cases = cases();
-    let mut wrong = String::new();
-    for server in &servers() {
-        let database = Database::create(server, "queries");
-        let schema = std::fs::read_to_string(folder("queries/schema.sql")).unwrap();
-        database.connect().batch_execute(&schema).expect("the schema is deployed");
-        let mut describer =
-            Describer::connect(&database.connection_string().parse().unwrap()).unwrap();
-        for case in cases.iter().filter(|it| (it.since..=it.until).contains(&server.major())) {
+on_every_major! {
+    fn queries_have_the_signatures_that_their_heads_say(db: &Database) {
+        db.run(&schema());
+        let mut describer = Describer::connect(&db.connection_string().parse().unwrap()).unwrap();
+        let mut wrong = String::new();
+        for case in cases().iter().filter(|it| (it.since..=it.until).contains(&db.major())) {
             let answer = answer(&mut describer, case);
             if answer != case.expected {
                 bless(case, &answer);
-                let (expected, major) = (&case.expected, server.major());
-                let name = &case.name;
-                write!(wrong, "\n{name} on {major}\nexpected\n{expected}answered\n{answer}")
-                    .unwrap();
+                let (name, expected) = (&case.name, &case.expected);
+                write!(wrong, "\n{name}\nexpected\n{expected}answered\n{answer}").unwrap();
             }
         }
+        assert!(wrong.is_empty(), "{wrong}");
     }
-    assert!(wrong.is_empty(), "{wrong}");
 }
 
 fn answer(describer: &mut Describer, case: &Case) -> String {

@@ -12,38 +12,34 @@ use pgmi_engine::describe::{Describer, Description};
 use pgmi_engine::diagnostic::SourceText;
 use pgmi_engine::query::Query;
 use pgmi_engine::signature::{Cardinality, Field, Nullability, Signature};
-use pgmi_tests::{Database, cases, folder, servers};
+use pgmi_tests::{Database, cases, on_every_major, schema};
 use postgres::{Client, SimpleQueryMessage};
 
-#[test]
-fn no_signature_is_proven_wrong() {
-    let rounds = std::env::var("PGMI_FALSIFY_ROUNDS").ok().and_then(|it| it.parse().ok());
-    let mut wrong = String::new();
-    for server in &servers() {
-        let database = Database::create(server, "falsifier");
-        let mut client = database.connect();
-        let schema = std::fs::read_to_string(folder("queries/schema.sql")).unwrap();
-        client.batch_execute(&schema).unwrap();
-        client.batch_execute(ATTEMPT).unwrap();
+on_every_major! {
+    fn no_signature_is_proven_wrong(db: &Database) {
+        db.run(&schema());
+        db.run(ATTEMPT);
+        let mut client = db.client();
         client.batch_execute("set statement_timeout = 500").unwrap();
-        let mut describer =
-            Describer::connect(&database.connection_string().parse().unwrap()).unwrap();
-        let mut claims = claims(&mut describer, &mut client, server.major());
+        let mut describer = Describer::connect(&db.connection_string().parse().unwrap()).unwrap();
+        let mut claims = claims(&mut describer, &mut client, db.major());
         let tables = tables(&mut client);
-        for round in 0..rounds.unwrap_or(30) {
+        for round in 0..rounds() {
             let mut random = Random(0x9E37_79B9_7F4A_7C15 ^ (round + 1_u64).wrapping_mul(0xD129));
             client.batch_execute("begin").unwrap();
             fill(&mut client, &tables, &mut random);
-            for claim in &mut claims {
-                challenge(&mut client, claim, &mut random);
-            }
+            claims.iter_mut().for_each(|claim| challenge(&mut client, claim, &mut random));
             client.batch_execute("rollback").unwrap();
         }
-        for claim in &claims {
-            claim.report(server.major(), &mut wrong);
-        }
+        let mut wrong = String::new();
+        claims.iter().for_each(|claim| claim.report(db.major(), &mut wrong));
+        assert!(wrong.is_empty(), "{wrong}");
     }
-    assert!(wrong.is_empty(), "{wrong}");
+}
+
+fn rounds() -> u64 {
+    let wanted = std::env::var("PGMI_FALSIFY_ROUNDS").ok();
+    wanted.and_then(|it| it.parse().ok()).unwrap_or(15)
 }
 
 /// Runs a statement in a subtransaction, and forgets it when it fails.

@@ -1,0 +1,20 @@
+//! What a build script tells Cargo
+//! ([build scripts](https://doc.rust-lang.org/cargo/reference/build-scripts.html#outputs-of-the-build-script)).
+
+use std::path::Path;
+
+use pgmi_engine::diagnostic::{Diagnostic, render};
+
+/// When to run again. Cargo follows a folder into its depth, so one line covers files that change, come and
+/// go. A folder that is missing makes the script run each time, until it is there.
+pub(crate) fn rerun(root: &Path) -> Vec<String> {
+    vec![format!("cargo::rerun-if-changed={}", root.display())]
+}
+
+/// An error of the build. A directive is one line, so each rendered line is an error of its own: Cargo shows them
+/// one below the other.
+pub(crate) fn error(finding: &Diagnostic) -> String {
+    let rendered = render::render(finding, false);
+    let text = rendered.strip_prefix("error").unwrap_or(&rendered);
+    text.lines().map(|line| format!("cargo::error={line}")).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,30 @@
+#![doc = include_str!("../README.md")]
+#![warn(missing_docs)]
+#![expect(clippy::needless_doctest_main, reason = "a build script is its main")]
+
+mod directives;
+
+use std::path::Path;
+
+use pgmi_engine::Result;
+use pgmi_engine::project::{Configuration, OpenOptions, Project};
+
+/// Checks the project in a folder, told from the crate's own folder, and tells Cargo when to check again.
+///
+/// Prints `cargo::` directives. When something is wrong it prints every finding as an error of the build, and
+/// the build fails once the script has ended.
+pub fn check(folder: impl AsRef<Path>) {
+    let root = folder.as_ref();
+    let mut lines = directives::rerun(root);
+    if let Err(error) = open(root) {
+        lines.extend(error.diagnostics().iter().map(directives::error));
+    }
+    for line in lines {
+        println!("{line}");
+    }
+}
+
+fn open(root: &Path) -> Result<()> {
+    let project = Project::open(root, &OpenOptions::default())?;
+    Configuration::of(&project).map(drop)
+}

@@ -1,0 +1,23 @@
+//! The macros of [pgmi](https://docs.rs/pgmi), which re-exports them: depend on that crate.
+//!
+//! A macro opens no database and no network. It reads the project, and what is wrong with it becomes a
+//! compiler error.
+#![warn(missing_docs)]
+
+mod embed;
+
+use proc_macro::TokenStream;
+use syn::{LitStr, parse_macro_input};
+
+/// Puts a project into the program: `embed!("db")` is an `Embedded` with every file of that folder.
+///
+/// The path starts at the folder of the crate's `Cargo.toml`. The project is checked as a deployment would
+/// check it before it connects: every finding is a compiler error, all in one run. The value can stand in a
+/// `static`.
+///
+/// Cargo compiles the crate again when a file of the project changes. A file that is new is noticed when
+/// something else is compiled, or at once with a build script that calls `pgmi_build::check("db")`.
+#[proc_macro]
+pub fn embed(input: TokenStream) -> TokenStream {
+    embed::expand(&parse_macro_input!(input as LitStr)).into()
+}

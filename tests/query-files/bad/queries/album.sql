@@ -1,0 +1,3 @@
+select id, genre
+from album
+where id = $id

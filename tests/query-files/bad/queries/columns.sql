@@ -1,0 +1,3 @@
+-- Counts.
+select count(*), 1
+from album

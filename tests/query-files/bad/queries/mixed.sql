@@ -1,0 +1,3 @@
+select id
+from album
+where id = $id and name = :name

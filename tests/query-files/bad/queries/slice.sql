@@ -1,0 +1,2 @@
+select tags[:n]
+from album

@@ -1,0 +1,2 @@
+/* <pgmi-meta id="not-a-uuid" idempotent="yes"/> */
+create table users (id int);

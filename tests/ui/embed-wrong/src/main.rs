@@ -1,0 +1,3 @@
+fn main() {}
+
+static DATABASE: pgmi::Embedded = pgmi::embed!("db");
