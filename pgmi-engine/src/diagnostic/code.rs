@@ -128,8 +128,6 @@ codes! {
     Interrupted = "interrupted" => Interrupted,
     /// PostgreSQL refused a query.
     QueryFailed = "query-failed" => Sql,
-    /// A statement that cannot be described, such as one without a query tree.
-    QueryNotAnalysed = "query-not-analysed" => Sql,
     /// The catalog of the database cannot be read.
     CatalogUnreadable = "catalog-unreadable" => Connection,
     /// No PostgreSQL server binaries were found.

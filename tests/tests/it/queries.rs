@@ -5,10 +5,10 @@
 use std::fmt::Write;
 
 use pgmi_engine::describe::{Describer, Description};
-use pgmi_engine::diagnostic::SourceText;
+use pgmi_engine::diagnostic::{Code, SourceText};
 use pgmi_engine::query::Query;
 use pgmi_engine::signature::{Field, Nullability, TypeRef, Verdict};
-use pgmi_tests::{Case, Database, cases, on_every_major, schema};
+use pgmi_tests::{Case, cases, on_every_major, schema};
 
 on_every_major! {
     fn queries_have_the_signatures_that_their_heads_say(db: &Database) {
@@ -34,6 +34,7 @@ fn answer(describer: &mut Describer, case: &Case) -> String {
         Ok(description) => spelled(&description, case.origins),
         Err(error) => {
             let diagnostic = error.primary();
+            assert_eq!(diagnostic.code, Code::QueryFailed);
             let place = diagnostic.place().map_or("", |label| &case.text[label.span.clone()]);
             let mut text = format!("error {} at {place}\n", diagnostic.message);
             diagnostic.help.iter().for_each(|help| writeln!(text, "help {help}").unwrap());
