@@ -81,7 +81,13 @@ create table event_rest partition of event default;
 
 -- A trigger that may drop rows or change values.
 create table guarded (id int4 primary key, label text not null, note text);
-create function guard() returns trigger language plpgsql as $$ begin return null; end $$;
+create function guard() returns trigger language plpgsql as $$ begin
+  if new.id > 2 then
+    return null;
+  end if;
+  new.note := null;
+  return new;
+end $$;
 create trigger guard before insert or update on guarded for each row execute function guard();
 
 create table log (id int4 primary key, line text);

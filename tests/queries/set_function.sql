@@ -3,4 +3,5 @@
 --! name text null
 --! released date null
 --! many
+--! imprecise: the function returns rows of a table as they are; its body could be read
 select id, name, released from albums_of($artist)

@@ -3,4 +3,5 @@
 --! tableoid oid null
 --! xmin xid null
 --! one
+--! imprecise: an inserted row has its system columns
 insert into log (id) values ($id) returning ctid, tableoid, xmin

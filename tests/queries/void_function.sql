@@ -2,4 +2,5 @@
 --! $payload text null
 --! pg_notify void null
 --! one
+--! imprecise: void is never NULL
 select pg_notify($channel, $payload)

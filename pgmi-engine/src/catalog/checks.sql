@@ -1,4 +1,5 @@
 -- Checks of tables that hold for every row. NOT ENFORCED came with 18.
+-- Run by catalog/read.rs, once per schema.
 select k.conrelid,
        k.conname::text,
        k.conbin::text,

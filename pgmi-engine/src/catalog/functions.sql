@@ -1,4 +1,5 @@
 -- Every function, with the schema for those that are not built in.
+-- Run by catalog/read.rs, once per schema.
 select p.oid,
        n.nspname::text,
        p.proname::text,

@@ -1,5 +1,5 @@
 -- Unique indexes that are always true: valid, checked at once, over all rows. Of partial ones and of ones over
--- expressions the predicate and the expressions come as trees.
+-- expressions the predicate and the expressions come as trees. Run by catalog/read.rs, once per schema.
 select i.indrelid,
        x.relname::text,
        i.indkey::int2[] as columns,

@@ -44,6 +44,9 @@ impl<'a> Seeker<'a> {
             Expr::ScalarArray { any: true, args, .. } if self.is_strict(condition) => {
                 union(args.iter().map(|arg| self.when_not_null(arg)))
             }
+            Expr::ScalarArray { any: false, args, .. } if self.compares_with_some(condition) => {
+                args.first().map_or_else(Facts::new, |left| self.when_not_null(left))
+            }
             Expr::SubLink { kind: SubLinkKind::Any, test: Some(test), .. } => self.when_true(test),
             Expr::RowCompare { left, right, .. } => union(
                 left.iter().take(1).chain(right.iter().take(1)).map(|it| self.when_not_null(it)),
@@ -77,6 +80,9 @@ impl<'a> Seeker<'a> {
             },
             Expr::ScalarArray { any: false, args, .. } if self.is_strict(condition) => {
                 union(args.iter().map(|arg| self.when_not_null(arg)))
+            }
+            Expr::ScalarArray { any: true, args, .. } if self.compares_with_some(condition) => {
+                args.first().map_or_else(Facts::new, |left| self.when_not_null(left))
             }
             Expr::SubLink { kind: SubLinkKind::All, test: Some(test), .. } => self.when_false(test),
             other => self.when_not_null(other),
@@ -165,6 +171,16 @@ impl<'a> Seeker<'a> {
             return false;
         };
         self.catalog.function(*function).is_some_and(|it| it.strict && !it.returns_set)
+    }
+
+    /// `x NOT IN (1, 2)`: a strict comparison with at least one element.
+    fn compares_with_some(self, expr: &Expr) -> bool {
+        let Expr::ScalarArray { args, .. } = expr else { return false };
+        let elements = match args.get(1).map(Expr::unlabelled) {
+            Some(Expr::Array { elements, nested: false, .. }) => elements.len(),
+            _ => 0,
+        };
+        elements > 0 && self.is_strict(expr)
     }
 
     /// Whether computing it again in the same row gives the same.

@@ -57,6 +57,12 @@ fn touched(scope: &Scope<'_, '_>) -> Rows {
     }
 }
 
-fn merged(_scope: &Scope<'_, '_>) -> Rows {
-    Rows::any("MERGE may change any number of rows")
+/// One row of the source is about one row of the table at most, unless rows without a source count.
+fn merged(scope: &Scope<'_, '_>) -> Rows {
+    let fixed = Fixed::of(scope);
+    let without_source = scope.query.merge_actions.iter().any(|action| action.lacks_source);
+    match fixed.all() && !without_source && scope.query.merge_condition.is_some() {
+        true => Rows::new(0, Some(1), "one row of the source is about one row of the table"),
+        false => Rows::any("MERGE may change any number of rows"),
+    }
 }

@@ -8,7 +8,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::super::scope::Scope;
-use super::super::tree::{Expr, FromItem, Join, JoinType, RteKind, SortGroup, Var};
+use super::super::tree::{Command, Expr, FromItem, Join, JoinType, RteKind, SortGroup, Var};
 use super::key::{Equality, Part, equalities, unique_keys};
 use super::read::table_rows;
 use crate::catalog::{Oid, Volatility};
@@ -40,7 +40,11 @@ impl<'s, 'c, 'a> Fixed<'s, 'c, 'a> {
 
     /// The same, supposing that some tables give one row.
     pub fn supposing(scope: &'s Scope<'c, 'a>, single: HashSet<usize>) -> Self {
-        let tables = scope.query.from.tables();
+        let mut tables = scope.query.from.tables();
+        // FROM of MERGE has its source only.
+        if scope.query.command == Command::Merge {
+            tables.push(scope.query.result_relation);
+        }
         let mut fixed = Self {
             scope,
             tables,
@@ -51,6 +55,9 @@ impl<'s, 'c, 'a> Fixed<'s, 'c, 'a> {
         };
         let mut conditions = Vec::new();
         fixed.gather(&scope.query.from, &mut conditions);
+        // The condition of MERGE chooses the row of the table that a row of the source is about.
+        let target = [scope.query.result_relation];
+        fixed.add(scope.query.merge_condition.as_ref(), &target, &mut conditions);
         while fixed.advance(&conditions) {}
         fixed
     }
