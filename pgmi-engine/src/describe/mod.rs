@@ -13,6 +13,7 @@ mod facts;
 mod failure;
 mod joins;
 mod nullability;
+mod origin;
 mod parameters;
 mod prepare;
 mod scope;

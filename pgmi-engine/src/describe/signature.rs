@@ -3,6 +3,7 @@
 use super::Description;
 use super::cardinality::rows;
 use super::nullability::result;
+use super::origin::of_expr;
 use super::parameters::{Parameter, judge};
 use super::prepare::Prepared;
 use super::scope::{Context, Scope, nullable};
@@ -85,7 +86,8 @@ fn column(scope: &Scope<'_, '_>, at: usize, name: &str, described: Oid) -> (Fiel
     let catalog = scope.catalog();
     let type_oid = exact_type(catalog, scope.query, at, described);
     let target = scope.query.visible().nth(at);
-    let origin_of = target.map(|it| it.origin).filter(|_| scope.query.set_operation.is_none());
+    let plain = target.filter(|_| scope.query.set_operation.is_none());
+    let origin_of = plain.and_then(|target| of_expr(&[scope.query], &target.expr));
     let dims = origin_of
         .and_then(|(relation, column)| catalog.relation(relation)?.column(column))
         .filter(|column| column.type_oid == type_oid)

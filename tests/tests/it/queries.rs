@@ -7,7 +7,7 @@ use std::fmt::Write;
 use pgmi_engine::describe::{Describer, Description};
 use pgmi_engine::diagnostic::{Code, SourceText};
 use pgmi_engine::query::Query;
-use pgmi_engine::signature::{Field, Nullability, TypeRef, Verdict};
+use pgmi_engine::signature::{Field, Nullability, TypeKind, TypeRef, Verdict};
 use pgmi_tests::{Case, cases, on_every_major, schema};
 
 on_every_major! {
@@ -27,10 +27,54 @@ on_every_major! {
     }
 }
 
-fn answer(describer: &mut Describer, case: &Case) -> String {
+on_every_major! {
+    fn the_same_query_is_described_the_same_and_never_run(db: &Database) {
+        db.run(&schema());
+        db.run("insert into artist (id, name) values (1, 'a')");
+        let connect = || Describer::connect(&db.connection_string().parse().unwrap()).unwrap();
+        let (mut one, mut other) = (connect(), connect());
+        for case in cases().iter().filter(|it| (it.since..=it.until).contains(&db.major())) {
+            let query = query(case);
+            match (one.describe(&query), other.describe(&query)) {
+                (Ok(one), Ok(other)) => {
+                    assert_eq!(one.signature, other.signature, "{}", case.name);
+                    assert_eq!(one.types, other.types, "{}", case.name);
+                }
+                (one, other) => assert!(one.is_err() && other.is_err(), "{}", case.name),
+            }
+        }
+        let untouched = "select count(*) = 1 and min(name) = 'a' from artist";
+        assert!(db.client().query_one(untouched, &[]).unwrap().get::<_, bool>(0));
+    }
+
+    fn types_that_are_not_built_in_come_with_what_they_are_made_of(db: &Database) {
+        db.run(
+            "create type mood as enum ('ok', 'not ok');
+             create domain moods as mood[] not null;
+             create type inner_type as (a int4[][], mood moods);
+             create type outer_type as (inside inner_type, gone int4, span int4range);
+             alter type outer_type drop attribute gone;",
+        );
+        let mut describer = Describer::connect(&db.connection_string().parse().unwrap()).unwrap();
+        let source = SourceText::new("inline", "select $value::outer_type[] as value");
+        let described = describer.describe(&Query::parse(None, source).unwrap()).unwrap();
+        let names: Vec<_> = described.types.iter().map(|it| it.name.name.as_str()).collect();
+        assert_eq!(names, ["mood", "moods", "inner_type", "outer_type"]);
+        let TypeKind::Composite { fields } = &described.types[3].kind else { panic!() };
+        let fields: Vec<_> = fields.iter().map(|it| field(it, false)).collect();
+        assert_eq!(fields, ["inside inner_type null", "span int4range null"]);
+        let TypeKind::Domain { base, nullability } = &described.types[1].kind else { panic!() };
+        assert_eq!((type_name(base).as_str(), *nullability), ("mood[]", Nullability::NotNull));
+    }
+}
+
+fn query(case: &Case) -> Query {
     let source = SourceText::new(case.name.as_str(), case.text.as_str());
-    let query = Query::parse(None, source).unwrap_or_else(|error| panic!("{}: {error}", case.name));
-    match describer.describe(&query) {
+    Query::parse(None, source).unwrap_or_else(|error| panic!("{}: {error}", case.name))
+}
+
+fn answer(describer: &mut Describer, case: &Case) -> String {
+    match describer.describe(&query(case)) {
         Ok(description) => spelled(&description, case.origins),
         Err(error) => {
             let diagnostic = error.primary();

@@ -1,23 +1,6 @@
-//! What stands under conversions, and where it comes from.
+//! What stands under conversions.
 
-use super::super::tree::{Expr, Query, RteKind, Var};
-use crate::catalog::Oid;
-
-/// The column of a table that a variable stands for.
-pub fn origin(query: &Query, var: &Var) -> Option<(Oid, i32)> {
-    if var.levels_up > 0 || var.attribute <= 0 {
-        return None;
-    }
-    match &query.table(var.relation)?.kind {
-        RteKind::Relation { oid, .. } => Some((*oid, var.attribute)),
-        RteKind::Subquery(query) => {
-            let index = usize::try_from(var.attribute).ok()?.checked_sub(1)?;
-            let origin = query.visible().nth(index)?.origin;
-            (origin.0 != 0).then_some(origin)
-        }
-        _ => None,
-    }
-}
+use super::super::tree::Expr;
 
 /// The expression under changes of type.
 pub fn bare(expr: &Expr) -> &Expr {

@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
+use super::super::origin::origin;
 use super::super::scope::{Context, Scope};
 use super::super::tree::{
     BoolOp, Command, Expr, FromItem, Query, RangeTableEntry, RteKind, SubLinkKind, Target, Var,
 };
 use super::Seen;
-use super::bare::{bare, is_conversion, origin};
+use super::bare::{bare, is_conversion};
 use super::demand::refusing;
 use super::place::{Outputs, Place, STORED, computed};
 use crate::catalog::{Catalog, Oid};
@@ -379,7 +380,7 @@ impl Usage<'_> {
 
     fn compared_with(&mut self, query: &Query, column: &Expr, other: &Expr) {
         if let (Expr::Var(var), Expr::Param { number, .. }) = (bare(column), bare(other))
-            && let Some(origin) = origin(query, var)
+            && let Some(origin) = origin(&[query], var)
         {
             self.seen.origins.entry(*number).or_insert(origin);
         }
