@@ -1,5 +1,6 @@
 //! Arguments that several commands share.
 
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -7,7 +8,9 @@ use pgmi_engine::Result;
 use pgmi_engine::cluster::{Places, ServerRequest};
 use pgmi_engine::connection::{Flags, Target, resolve};
 use pgmi_engine::diagnostic::{Code, Diagnostic};
-use pgmi_engine::project::ConnectionDefaults;
+use pgmi_engine::project::{
+    ConnectionDefaults, Parameters, parse_assignment, read_parameters_file,
+};
 
 use crate::crate_settings::Crate;
 use crate::environment::Variables;
@@ -68,6 +71,43 @@ impl ConnectionArguments {
         };
         resolve(&flags, &variables.for_connection(), defaults)
     }
+}
+
+/// Deployment parameters
+#[derive(Args, Clone, Debug, Default)]
+pub struct ParameterArguments {
+    /// A deployment parameter, current_setting('pgmi.KEY') in SQL; may be repeated
+    // Not String: clap's own refusal would be a usage error that does not say which parameter.
+    #[arg(long = "param", value_name = "KEY=VALUE")]
+    parameters: Vec<OsString>,
+    /// A file of KEY=VALUE lines; may be repeated
+    #[arg(long = "params-file", value_name = "FILE")]
+    parameter_files: Vec<PathBuf>,
+}
+
+impl ParameterArguments {
+    /// Sets each file's parameters, then each `--param`; later ones win.
+    ///
+    /// # Errors
+    /// The engine's, for what is no assignment or no parameter.
+    pub fn add_to(&self, parameters: &mut Parameters) -> Result<()> {
+        for file in &self.parameter_files {
+            parameters.extend(read_parameters_file(file)?)?;
+        }
+        for text in &self.parameters {
+            let (key, value) = parse_assignment(text.to_str().ok_or_else(|| not_utf8(text))?)?;
+            parameters.set(key, value)?;
+        }
+        Ok(())
+    }
+}
+
+/// Names the key, as far as it can be read; the value is not shown.
+fn not_utf8(assignment: &OsStr) -> Diagnostic {
+    let shown = assignment.to_string_lossy();
+    let key = shown.split_once('=').map_or("", |(key, _)| key);
+    Diagnostic::error(Code::Parameter, format!("parameter `{key}` is not valid UTF-8"))
+        .note("PostgreSQL gets parameters as UTF-8 text")
 }
 
 /// The project's folder: the one that was named, else `project` of `[package.metadata.pgmi]` of the crate

@@ -47,4 +47,10 @@ impl Crate {
         let folder = self.settings.project.as_ref()?;
         Some(self.root.as_ref().map_or_else(|| folder.clone(), |root| root.join(folder)))
     }
+
+    /// The folder of its queries, if the crate names one.
+    pub fn queries(&self) -> Option<PathBuf> {
+        let folder = self.settings.queries.as_ref()?;
+        Some(self.root.as_ref().map_or_else(|| folder.clone(), |root| root.join(folder)))
+    }
 }

@@ -12,7 +12,10 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::commands::check::Check;
 use crate::commands::deploy::Deploy;
+use crate::commands::explain::Explain;
+use crate::commands::generate::Generate;
 use crate::commands::server::Server;
 use crate::output::{MessageFormat, Output};
 
@@ -43,6 +46,9 @@ struct Pgmi {
 #[derive(Subcommand)]
 enum Command {
     Deploy(Box<Deploy>),
+    Check(Check),
+    Generate(Generate),
+    Explain(Explain),
     Server(Server),
 }
 
@@ -58,6 +64,9 @@ impl Pgmi {
         let output = Output::new(self.verbose, self.message_format);
         match self.command {
             Command::Deploy(deploy) => deploy.run(&output),
+            Command::Check(check) => check.run(&output),
+            Command::Generate(generate) => generate.run(&output),
+            Command::Explain(explain) => explain.run(&output),
             Command::Server(server) => output.conclude(server.run()),
         }
     }

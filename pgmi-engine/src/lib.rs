@@ -11,6 +11,8 @@ pub mod sql;
 #[cfg(feature = "postgres")]
 pub mod catalog;
 #[cfg(feature = "postgres")]
+pub mod check;
+#[cfg(feature = "postgres")]
 pub mod cluster;
 #[cfg(feature = "postgres")]
 pub mod connection;

@@ -1,6 +1,5 @@
 //! `cargo pgmi deploy`: a project goes into a database under its own deploy.sql.
 
-use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,10 +7,7 @@ use std::time::Duration;
 use clap::Args;
 use pgmi_engine::connection::Target;
 use pgmi_engine::diagnostic::{Code, Diagnostic, Outcome};
-use pgmi_engine::project::{
-    Configuration, Parameters, Project, check_folder, parse_assignment, parse_duration,
-    read_parameters_file,
-};
+use pgmi_engine::project::{Configuration, Parameters, Project, check_folder, parse_duration};
 use pgmi_engine::session::{
     API_VERSIONS, DeployFailure, DeployReport, DeployRequest, Event, Events, database_exists,
     deploy,
@@ -21,7 +17,7 @@ use pgmi_engine::{Error, Result};
 use super::deploy_json;
 use super::throwaway::Throwaway;
 use crate::approval::approve;
-use crate::arguments::{ConnectionArguments, project_folder};
+use crate::arguments::{ConnectionArguments, ParameterArguments, project_folder};
 use crate::environment::Variables;
 use crate::output::Output;
 use crate::signals::Signals;
@@ -52,13 +48,8 @@ pub struct Deploy {
     /// Do not ask before dropping
     #[arg(long)]
     force: bool,
-    /// A deployment parameter, current_setting('pgmi.KEY') in SQL; may be repeated
-    // Not String: clap's own refusal would be a usage error that does not say which parameter.
-    #[arg(long = "param", value_name = "KEY=VALUE")]
-    parameters: Vec<OsString>,
-    /// A file of KEY=VALUE lines; may be repeated
-    #[arg(long = "params-file", value_name = "FILE")]
-    parameter_files: Vec<PathBuf>,
+    #[command(flatten)]
+    parameters: ParameterArguments,
     /// How long it may take: 90s, 3m, 1h30m, 0 for no limit [default: 3m]
     #[arg(long, value_name = "DURATION", allow_hyphen_values = true)]
     timeout: Option<String>,
@@ -187,13 +178,7 @@ impl Deploy {
     fn parameters(&self, configuration: &Configuration) -> Result<Parameters> {
         let mut parameters = Parameters::default();
         parameters.extend(configuration.params.iter().map(|(key, value)| (key, value.as_str())))?;
-        for file in &self.parameter_files {
-            parameters.extend(read_parameters_file(file)?)?;
-        }
-        for text in &self.parameters {
-            let (key, value) = parse_assignment(text.to_str().ok_or_else(|| not_utf8(text))?)?;
-            parameters.set(key, value)?;
-        }
+        self.parameters.add_to(&mut parameters)?;
         Ok(parameters)
     }
 
@@ -205,14 +190,6 @@ impl Deploy {
         };
         Ok((!timeout.is_zero()).then_some(timeout))
     }
-}
-
-/// Names the key, as far as it can be read; the value is not shown.
-fn not_utf8(assignment: &OsStr) -> Diagnostic {
-    let shown = assignment.to_string_lossy();
-    let key = shown.split_once('=').map_or("", |(key, _)| key);
-    Diagnostic::error(Code::Parameter, format!("parameter `{key}` is not valid UTF-8"))
-        .note("PostgreSQL gets parameters as UTF-8 text")
 }
 
 fn check_compat(compat: Option<&str>) -> Result<()> {

@@ -1,0 +1,83 @@
+//! The files that `cargo pgmi generate` writes.
+
+use std::path::PathBuf;
+
+use super::files::Files;
+use super::proof::{Proof, Proven};
+use crate::signature::{Dialect, SignatureFile, TypeFile, type_file_path};
+
+/// Which committed signatures may be replaced by what was inferred.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Accept {
+    /// None: only what is missing is written.
+    Nothing,
+    /// Those of these queries or types (`schema.type`).
+    These(Vec<String>),
+    /// All of them.
+    Everything,
+}
+
+/// A file that is written: its text before, if it had one, and its new text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileChange {
+    pub path: PathBuf,
+    pub old: Option<String>,
+    pub new: String,
+}
+
+/// What is missing, what is accepted, and the lock; nothing that is as it should be.
+pub fn changes(files: &Files, proof: &Proof, accept: &Accept) -> Vec<FileChange> {
+    let mut changes: Vec<FileChange> =
+        proof.queries.iter().filter_map(|proven| query_change(files, proven, accept)).collect();
+    for definition in &proof.types {
+        let Some(file) = TypeFile::of(&definition.kind) else { continue };
+        let name = format!("{}.{}", definition.name.schema, definition.name.name);
+        let old =
+            files.types.get(&definition.name).map(|committed| committed.source.text().to_owned());
+        let exists = files.types.contains(&definition.name);
+        if !exists || accept.includes(&name) {
+            let path = files.types_folder.join(type_file_path(&definition.name));
+            changes.extend(FileChange { path, old, new: file.to_yaml() }.if_any());
+        }
+    }
+    let old = std::fs::read_to_string(&files.lock_path).ok();
+    changes.extend(
+        FileChange { path: files.lock_path.clone(), old, new: proof.lock().to_text() }.if_any(),
+    );
+    changes
+}
+
+fn query_change(files: &Files, proven: &Proven, accept: &Accept) -> Option<FileChange> {
+    let name = proven.name().to_owned();
+    let committed = files.signatures.get(&name);
+    if files.signatures.contains(&name) && !accept.includes(&name) {
+        return None;
+    }
+    let dialect = committed.map_or(Dialect::Pgmi, |committed| committed.dialect);
+    let file = match committed {
+        Some(committed) => {
+            committed.source.name().rsplit('/').next().unwrap_or_default().to_owned()
+        }
+        None => format!("{name}{}", dialect.extension()),
+    };
+    let new =
+        SignatureFile::accepting(&proven.signature, committed.map(|one| &one.content)).to_yaml();
+    let old = committed.map(|committed| committed.source.text().to_owned());
+    FileChange { path: files.queries_folder.join(file), old, new }.if_any()
+}
+
+impl FileChange {
+    fn if_any(self) -> Option<Self> {
+        (self.old.as_deref() != Some(&self.new)).then_some(self)
+    }
+}
+
+impl Accept {
+    fn includes(&self, name: &str) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::These(names) => names.iter().any(|one| one == name),
+            Self::Everything => true,
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! What a project says about its queries: the queries, their signatures, the lock.
+
+use std::path::{Path, PathBuf};
+
+use crate::Result;
+use crate::query::{QueryFolder, read_folder};
+use crate::signature::{CommittedFiles, Lock, SignatureFile, TypeFile, TypeName};
+
+/// Everything that is read from disk for a check.
+#[derive(Debug)]
+pub struct Files {
+    /// Folder of the queries and their signature files.
+    pub queries_folder: PathBuf,
+    /// Folder of the types' files, one folder for each schema.
+    pub types_folder: PathBuf,
+    pub lock_path: PathBuf,
+    pub queries: QueryFolder,
+    pub signatures: CommittedFiles<String, SignatureFile>,
+    pub types: CommittedFiles<TypeName, TypeFile>,
+    /// The lock, or why there is none.
+    pub lock: Result<Lock>,
+}
+
+impl Files {
+    /// Reads what belongs to the project in `root`; its queries are in `queries` unless they are elsewhere.
+    /// Nothing that is wrong ends it: each part keeps its own findings.
+    pub fn read(root: &Path, queries: Option<&Path>) -> Self {
+        let queries_folder = queries.map_or_else(|| root.join("queries"), Path::to_owned);
+        let (types_folder, lock_path) = (root.join("types"), root.join("pgmi.lock"));
+        Self {
+            queries: read_folder(&queries_folder, &shown(&queries_folder)),
+            signatures: CommittedFiles::read_queries(&queries_folder, &shown(&queries_folder)),
+            types: CommittedFiles::<TypeName, TypeFile>::read_types(
+                &types_folder,
+                &shown(&types_folder),
+            ),
+            lock: Lock::read(&lock_path, &shown(&lock_path)),
+            queries_folder,
+            types_folder,
+            lock_path,
+        }
+    }
+}
+
+/// A path as the user can click on it.
+pub(super) fn shown(path: &Path) -> String {
+    path.display().to_string()
+}
