@@ -1,6 +1,6 @@
 //! One command, one file.
 
 pub mod deploy;
-mod deploy_json;
+pub mod deploy_json;
 pub mod server;
 mod throwaway;
