@@ -125,7 +125,7 @@ fn client_copy(source: &SourceText, statement: &Statement) -> Diagnostic {
         Code::CopyStdin,
         "COPY FROM STDIN and TO STDOUT have nobody to talk to in a deployment",
     )
-    .at(source, statement.span.clone(), "this statement would wait for rows for ever")
+    .at(source, statement.span.clone(), "this statement needs a client that feeds or reads rows")
     .help("put the rows into a file of the project and insert them from pg_temp.pgmi_source_view")
 }
 
