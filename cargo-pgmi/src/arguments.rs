@@ -25,8 +25,10 @@ pub struct ConnectionArguments {
     /// Host name, address, or folder of the Unix socket
     #[arg(short = 'h', long)]
     host: Option<String>,
+    /// 5432 by default
     #[arg(short, long)]
     port: Option<String>,
+    /// The role to connect as
     #[arg(short = 'U', long)]
     username: Option<String>,
     /// The database to deploy to; created when it is missing

@@ -11,9 +11,13 @@ mod signals;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use pgmi_engine::Error;
+use pgmi_engine::diagnostic::{Code, Diagnostic};
+use pgmi_engine::session::DeployFailure;
 
 use crate::commands::check::Check;
 use crate::commands::deploy::Deploy;
+use crate::commands::deploy_json;
 use crate::commands::explain::Explain;
 use crate::commands::generate::Generate;
 use crate::commands::server::Server;
@@ -53,9 +57,36 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let Cargo::Pgmi(pgmi) = Cargo::parse();
+    let Cargo::Pgmi(pgmi) = match Cargo::try_parse() {
+        Ok(cargo) => cargo,
+        Err(error) => return ExitCode::from(not_understood(&error)),
+    };
     let code = std::panic::catch_unwind(|| pgmi.run()).unwrap_or(PANICKED);
     ExitCode::from(code)
+}
+
+/// Help, or what is wrong with the command line; the exit code.
+fn not_understood(error: &clap::Error) -> u8 {
+    let code = u8::try_from(error.exit_code()).unwrap_or(PANICKED);
+    if !error.use_stderr() {
+        // That nobody reads the help is no error.
+        let _ = error.print();
+        return code;
+    }
+    let output = Output::new(false, MessageFormat::Human);
+    let text = error.render();
+    let text = if output.colour { text.ansi().to_string() } else { text.to_string() };
+    // An argument that is quoted may be a connection string.
+    output.line(text.trim_end());
+    if std::env::args_os().any(|argument| argument == "--json") {
+        let said = error.render().to_string();
+        let message = said.lines().next().unwrap_or("").trim_start_matches("error: ").to_owned();
+        let finding = Diagnostic::error(Code::Usage, message);
+        let failure = Box::new(DeployFailure::from(Error::from(finding)));
+        // What went wrong is on stderr already.
+        let _ = output.payload(&deploy_json::envelope(&Err(failure), code));
+    }
+    code
 }
 
 impl Pgmi {

@@ -1,10 +1,10 @@
 //! What a person reads, on stderr; stdout is for payload.
 
-use std::io::{IsTerminal, Write};
+use std::io::{ErrorKind, IsTerminal, Write};
 use std::time::Instant;
 
 use clap::ValueEnum;
-use pgmi_engine::diagnostic::{Diagnostic, Outcome, json, redact, render};
+use pgmi_engine::diagnostic::{Code, Diagnostic, Outcome, json, redact, render};
 use pgmi_engine::session::Notice;
 use pgmi_engine::{Error, Result};
 
@@ -23,7 +23,7 @@ pub enum MessageFormat {
 pub struct Output {
     pub verbose: bool,
     format: MessageFormat,
-    colour: bool,
+    pub colour: bool,
     begin: Instant,
 }
 
@@ -39,6 +39,19 @@ impl Output {
     pub fn line(&self, text: &str) {
         // Nobody reads stderr any more: nothing to do about it, and no reason to stop a deployment.
         let _ = writeln!(std::io::stderr().lock(), "{}", redact(text));
+    }
+
+    /// The payload, on stdout. That nobody reads on is no error.
+    ///
+    /// # Errors
+    /// [`Code::Io`] when stdout cannot be written, as on a full disk.
+    pub fn payload(&self, text: &str) -> Result<()> {
+        match writeln!(std::io::stdout().lock(), "{text}") {
+            Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+                Err(Diagnostic::error(Code::Io, format!("cannot write to stdout: {error}")).into())
+            }
+            _ => Ok(()),
+        }
     }
 
     /// A line that says how it ended: an icon on a terminal, a word elsewhere.

@@ -38,7 +38,10 @@ impl Database {
 
     /// The same with these words behind it; for a name that must be quoted everywhere.
     pub fn missing_with(major: u16, words: &str) -> Self {
-        Self { name: format!("{} {words}", fresh_name().replace("t_", "")), major }
+        // What makes it fresh stands at its end; PostgreSQL's names have at most 63 bytes.
+        let fresh = fresh_name();
+        let surplus = (fresh.len() + 1 + words.len()).saturating_sub(63);
+        Self { name: format!("{} {words}", &fresh[surplus..]), major }
     }
 
     /// The name of the database.

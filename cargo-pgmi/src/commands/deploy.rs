@@ -39,7 +39,7 @@ pub struct Deploy {
     /// Deploy into a PostgreSQL that is started for this and gone afterwards, and show what is in it
     #[arg(
         long, value_name = "MAJOR", num_args = 0..=1, default_missing_value = "0",
-        conflicts_with_all = ["connection", "host", "port", "username", "overwrite"]
+        conflicts_with_all = ["connection", "host", "port", "username", "overwrite"], value_parser = parse_major
     )]
     throwaway: Option<u16>,
     /// Drop the database and create it again first
@@ -88,10 +88,10 @@ impl Deploy {
             Err(failure) => failure.error.outcome().exit_code(),
         };
         conclude(&result, output);
-        if self.json {
-            println!("{}", deploy_json::envelope(&result, code));
+        match self.json.then(|| output.payload(&deploy_json::envelope(&result, code))) {
+            Some(Err(error)) if code == 0 => output.conclude(Err(error)),
+            _ => code,
         }
-        code
     }
 
     fn deploy(
@@ -110,7 +110,7 @@ impl Deploy {
         let target = request.target.clone();
         let report = deploy(request, events(output), signals.begin_work())?;
         if let Some(throwaway) = throwaway {
-            throwaway.show(&target).map_err(early)?;
+            throwaway.show(&target, output).map_err(early)?;
         }
         Ok(report)
     }
@@ -189,6 +189,14 @@ impl Deploy {
             None => configuration.timeout().unwrap_or(DEFAULT_TIMEOUT),
         };
         Ok((!timeout.is_zero()).then_some(timeout))
+    }
+}
+
+/// Refuses before anything is fetched; 0 stands for whichever is there.
+fn parse_major(text: &str) -> std::result::Result<u16, String> {
+    match text.parse() {
+        Ok(major @ (0 | 14..=18)) => Ok(major),
+        _ => Err("it takes a major version of PostgreSQL, 14 to 18; the project's folder goes before --throwaway".into()),
     }
 }
 

@@ -2,7 +2,7 @@
 
 pub mod check;
 pub mod deploy;
-mod deploy_json;
+pub mod deploy_json;
 pub mod explain;
 pub mod generate;
 mod queries;

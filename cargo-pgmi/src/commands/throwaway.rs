@@ -1,5 +1,7 @@
 //! `deploy --throwaway`: a PostgreSQL of one's own for the time of one deployment.
 
+use std::fmt::Write;
+
 use pgmi_engine::Result;
 use pgmi_engine::cluster::{Binaries, Cluster, Settings, install};
 use pgmi_engine::connection::{ConnectOptions, Target};
@@ -43,20 +45,21 @@ impl Throwaway {
     }
 
     /// Prints what the deployment left in the database, schema by schema.
-    pub fn show(&self, target: &Target) -> Result<()> {
+    pub fn show(&self, target: &Target, output: &Output) -> Result<()> {
         let mut client = target.connect(ConnectOptions::default())?.client;
         let rows = client.query(CONTENTS, &[]).map_err(|error| {
             let said =
                 error.as_db_error().map_or_else(|| error.to_string(), |db| db.message().into());
             Diagnostic::error(Code::Io, format!("cannot list what was deployed: {said}"))
         })?;
-        println!("{:<24} {:<18} {:>7} {:>10}", "schema", "kind", "objects", "rows");
+        let mut table = format!("{:<24} {:<18} {:>7} {:>10}", "schema", "kind", "objects", "rows");
         for row in rows {
             let (schema, kind): (String, String) = (row.get(0), row.get(1));
             let (objects, count): (i64, Option<i64>) = (row.get(2), row.get(3));
             let count = count.map_or_else(String::new, |count| count.to_string());
-            println!("{schema:<24} {kind:<18} {objects:>7} {count:>10}");
+            // Writing into a string cannot fail.
+            let _ = write!(table, "\n{schema:<24} {kind:<18} {objects:>7} {count:>10}");
         }
-        Ok(())
+        output.payload(&table)
     }
 }

@@ -26,7 +26,7 @@ pub struct Configuration {
 
 /// Connection settings that hold where neither a connection string, a flag nor a `PG*` variable says otherwise.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a map of connection settings")]
 pub struct ConnectionDefaults {
     pub host: Option<String>,
     pub port: Option<u16>,
@@ -108,9 +108,20 @@ fn wrong(text: &str, error: &yaml_serde::Error) -> Diagnostic {
         }
         _ => message.to_owned(),
     };
-    Diagnostic::error(Code::Configuration, format!("`pgmi.yaml`: {message}"))
-        .at(&source, place.unwrap_or(0..0), "")
-        .help("known keys: connection, params, timeout")
+    let finding = Diagnostic::error(Code::Configuration, format!("`pgmi.yaml`: {message}")).at(
+        &source,
+        place.unwrap_or(0..0),
+        "",
+    );
+    if message.contains("unknown field `password`") {
+        return finding
+            .help("passwords come from PGPASSWORD, ~/.pgpass, or a .env beside pgmi.yaml");
+    }
+    if message.contains("unknown field") {
+        // The message lists the keys that are known there.
+        return finding;
+    }
+    finding.help("known keys: connection, params, timeout")
 }
 
 /// The text line by line without its values, which may be secrets.

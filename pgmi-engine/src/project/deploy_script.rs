@@ -163,7 +163,11 @@ fn client_copy(source: &SourceText, statement: &Statement) -> Diagnostic {
         Code::CopyStdin,
         "COPY FROM STDIN and TO STDOUT have nobody to talk to in a deployment",
     )
-    .at(source, statement.span.clone(), "this statement would wait for rows for ever")
+    .at(
+        source,
+        statement.span.clone(),
+        "this statement needs a client that feeds or reads rows",
+    )
 }
 
 #[cfg(test)]

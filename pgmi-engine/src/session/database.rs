@@ -16,6 +16,7 @@ const SETTINGS: &str = include_str!("settings.sql");
 ///
 /// One connection when it exists: it becomes the session.
 pub(super) fn open(target: &Target, events: &Events, watch: &Watch) -> Result<Opened> {
+    check_name(target)?;
     match connect(target, events, watch) {
         Err(error) if error.sqlstate() == Some("3D000") => {
             events(Event::CreatingDatabase(target.database().to_owned()));
@@ -66,7 +67,20 @@ pub fn database_exists(target: &Target) -> Result<bool> {
     Ok(!read_settings(&mut client, target.database())?.is_empty())
 }
 
+/// PostgreSQL would cut a longer name off and go on with a database of another name.
+fn check_name(target: &Target) -> Result<()> {
+    const LONGEST: usize = 63;
+    let name = target.database();
+    if name.len() <= LONGEST {
+        return Ok(());
+    }
+    let message =
+        format!("the database name \"{name}\" has {} bytes; the limit is {LONGEST}", name.len());
+    Err(Diagnostic::error(Code::ConnectionSettings, message).help("choose a shorter name").into())
+}
+
 fn check_overwrite(target: &Target) -> Result<()> {
+    check_name(target)?;
     let name = target.database();
     let is = |other: &str| name.eq_ignore_ascii_case(other);
     if !is(target.maintenance_database()) && !is("template0") && !is("template1") {

@@ -41,5 +41,13 @@ begin
             message = pg_catalog.current_database(),
             detail  = coalesce(v_holder, '');
     end if;
+
+    -- Without it the server notices that the client is gone only when the statement that runs has ended,
+    -- and the lock is held until then. Some platforms cannot look, and refuse the setting.
+    begin
+        perform pg_catalog.set_config('client_connection_check_interval', '2s', false);
+    exception
+        when others then null;
+    end;
 end
 $pgmi$;

@@ -57,9 +57,12 @@ impl Watch {
         self.stopped.load(Ordering::Relaxed)
     }
 
+    fn current(&self) -> Option<Cancel> {
+        self.cancel.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     fn cancel(&self) {
-        let cancel = self.cancel.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        if let Some(cancel) = cancel {
+        if let Some(cancel) = self.current() {
             // A request that fails is repeated by the caller, or the patience runs out.
             let _ = cancel.cancel();
         }
@@ -92,8 +95,10 @@ impl Watch {
     }
 
     fn give_up<T>(&self, result: &Receiver<T>) -> Option<T> {
+        // A server that was never reached has nothing to roll back.
+        let patience = if self.current().is_some() { PATIENCE } else { CANCEL_EVERY };
         let begin = Instant::now();
-        while begin.elapsed() < PATIENCE {
+        while begin.elapsed() < patience {
             // On a thread of its own: where the network is gone, connecting to cancel hangs too.
             let watch = self.clone();
             std::thread::spawn(move || watch.cancel());

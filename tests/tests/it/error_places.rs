@@ -209,6 +209,62 @@ end $$;";
         assert!(notes.contains("raised this error again"), "{notes}");
     }
 
+    fn transaction_commands_in_executed_files(db: &Database) {
+        let files = [("m/1.sql", "create table t ()"), ("m/2.sql", "create table u ();\ncommit;")];
+        let json = failure(db, &[files[0], files[1], ("deploy.sql", LOOP)]);
+        assert_eq!(json["sqlstate"], "0A000");
+        assert_eq!(place(&json), "./m/2.sql:2:1", "{json}");
+        assert_eq!(json["failedFile"], "./m/2.sql");
+        let help = json["diagnostics"][0]["help"].to_string();
+        assert!(help.contains("begun and ended in deploy.sql"), "{help}");
+
+        // With several it may be any of them.
+        let json = failure(db, &[files[0], files[1], ("m/3.sql", "begin"), ("deploy.sql", LOOP)]);
+        assert_eq!(place(&json), "deploy.sql:5:9", "{json}");
+        assert_eq!(json["failedFile"], Value::Null);
+        let notes = json["diagnostics"][0]["notes"].to_string();
+        assert!(notes.contains("./m/2.sql:2:1, ./m/3.sql:1:1"), "{notes}");
+
+        for test in ["savepoint a", "\nrollback;", "begin;"] {
+            let suite = "begin; call pgmi_test(); commit;";
+            let json = failure(db, &[files[1], ("__test__/a.sql", test), ("deploy.sql", suite)]);
+            assert_eq!(json["failedFile"], "./__test__/a.sql", "{json}");
+            assert!(json["error"].as_str().unwrap().starts_with("Failed in ./__test__/a.sql: "), "{json}");
+        }
+    }
+
+    fn statements_that_want_no_transaction_are_found_by_their_words(db: &Database) {
+        for (sql, at) in [
+            ("create table t (i int);\ncreate unique index concurrently on t (i);", "2:1"),
+            ("create table t ();\nselect 1;\nvacuum t;", "3:1"),
+        ] {
+            let json = failure(db, &[("m/1.sql", sql), ("deploy.sql", LOOP)]);
+            assert_eq!(json["sqlstate"], "25001");
+            assert_eq!(place(&json), format!("./m/1.sql:{at}"), "{json}");
+        }
+    }
+
+    fn habits_of_psql_are_recognised(db: &Database) {
+        for (sql, at, help) in [
+            ("create table t (i int);\ncopy t from stdin;\n1\n\\.", "3:1", "rows behind COPY FROM STDIN are for psql"),
+            ("select 1;\n\\i other.sql", "2:1", "a psql command"),
+        ] {
+            let json = failure(db, &[("m/1.sql", sql), ("deploy.sql", LOOP)]);
+            assert_eq!(place(&json), format!("./m/1.sql:{at}"), "{json}");
+            let said = json["diagnostics"][0]["help"].to_string();
+            assert!(said.contains(help), "{said}");
+        }
+    }
+
+    fn a_missing_callback_is_not_taken_for_a_pooler(db: &Database) {
+        let json = failure(db, &[
+            ("__test__/a.sql", "select 1"),
+            ("deploy.sql", "begin; call pgmi_test(null, 'pg_temp.none'); commit;"),
+        ]);
+        let help = json["diagnostics"][0]["help"].to_string();
+        assert!(help.contains("a callback must exist") && !help.contains("pooler"), "{help}");
+    }
+
     fn the_servers_words_are_all_there(db: &Database) {
         let project = Project::new([
             ("m/1.sql", "do $$ begin\n  raise 'the message' using detail = 'the detail', hint = 'the hint', errcode = 'AB123';\nend $$"),

@@ -41,6 +41,21 @@ const SLEEPS: &str =
     "datname = current_database() and query like '%pg_sleep%' and wait_event = 'PgSleep'";
 
 on_every_major! {
+    fn a_killed_client_does_not_keep_the_lock(db: &Database) {
+        let sleeping = Sleeping::start(db, HEAD, &[]);
+        sleeping.signal(rustix::process::Signal::KILL);
+        // The statement would run for ten minutes, and hold the lock.
+        db.until(
+            "select count(*) = 0 from pg_locks join pg_database d on d.oid = database
+              where datname = current_database() and locktype = 'advisory'",
+        );
+        let Sleeping { project, mut child } = sleeping;
+        child.wait().unwrap();
+        project.write("deploy.sql", "create table again ()");
+        db.deploy(&project, &[]).expect(0);
+        assert!(!db.has("t"));
+    }
+
     fn a_timeout_cancels_and_rolls_back(db: &Database) {
         let done = Sleeping::start(db, HEAD, &["--timeout", "1s"]).end(db).expect(16);
         let json = done.says(&["error[timeout]", "--timeout"]).json();

@@ -83,6 +83,22 @@ fn early_failures_are_json_too() {
 }
 
 #[test]
+fn a_wrong_command_line_is_json_too() {
+    for arguments in [
+        &["deploy", "--json", "--nope"][..],
+        &["deploy", "--json", "a", "postgresql://u:SENTINEL@h/d"],
+        &["deploy", "--json", "--throwaway", "folder"],
+    ] {
+        let done = pgmi(arguments).expect(2);
+        let json = done.json();
+        assert_eq!((&json["status"], &json["exitCode"]), (&"failed".into(), &2.into()));
+        assert_eq!(json["diagnostics"][0]["code"], "usage");
+        assert!(done.stderr.starts_with("error: "), "{}", done.stderr);
+        assert!(!done.stderr.contains("SENTINEL") && !done.stdout.contains("SENTINEL"));
+    }
+}
+
+#[test]
 fn every_finding_is_in_it() {
     let db = Database::missing(18);
     let project = Project::new([("deploy.sql", "select 1"), ("a.bin", "\0"), ("b.bin", "\0")]);

@@ -118,6 +118,17 @@ on_every_major! {
         assert_eq!(icu_before, icu_after);
     }
 
+    fn names_that_postgresql_would_cut_off_are_refused(major: u16) {
+        let db = Database::missing(major);
+        let project = Project::new([("deploy.sql", "create table deployed ()")]);
+        let connection = cluster(major).connection_string("postgres");
+        let long = format!("{}é{}", db.name(), "x".repeat(63 - db.name().len()));
+        for more in [&[][..], &["--overwrite", "--force"]] {
+            let common = ["deploy", project.arg(), "--connection", &connection, "-d", &long];
+            Command::new(&[&common, more].concat()).run().expect(10).says(&["has 65 bytes; the limit is 63"]);
+        }
+    }
+
     fn names_with_quotes_are_names(major: u16) {
         let quoted = |text: &str| Database::missing_with(major, text);
         let db = quoted("a \"b\" 'c' \\ é");

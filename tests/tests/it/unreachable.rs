@@ -24,6 +24,19 @@ fn no_server_is_a_connection_error() {
 }
 
 #[test]
+fn a_timeout_does_not_wait_for_a_silent_server() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let project = Project::new([("deploy.sql", "create table deployed ()")]);
+    let connection = format!("host=127.0.0.1 port={port} user=x dbname=x");
+    let limit = ["--timeout", "100ms"];
+    let common = ["deploy", project.arg(), "--json", "--connection", &connection];
+    let done = Command::new(&[&common[..], &limit].concat()).run().expect(16);
+    let json = done.says(&["error[timeout]"]).json();
+    assert!(json["durationMs"].as_u64().unwrap() < 5_000, "{json}");
+}
+
+#[test]
 fn something_that_is_no_postgresql_is_a_connection_error() {
     use std::io::Write;
 

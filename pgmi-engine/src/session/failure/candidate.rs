@@ -82,6 +82,11 @@ impl Clues {
         if db.code().code() == "22012" {
             names.extend(DIVISIONS.map(str::to_owned));
         }
+        if db.code().code() == "25001" {
+            // `CREATE INDEX CONCURRENTLY cannot run inside a transaction block`
+            let refused = db.message().split_once(" cannot ").map_or("", |it| it.0);
+            names.extend(refused.split_whitespace().map(str::to_lowercase));
+        }
         let values = values(db.detail().unwrap_or("")).map(str::to_lowercase).collect();
         let sqlstate = db.code().code();
         // Only these statements raise errors of integrity and of definitions; errors in data come from any.

@@ -10,6 +10,7 @@ mod context;
 mod routine;
 mod texts;
 mod trace;
+mod unsaid;
 
 use postgres::error::{DbError, ErrorPosition};
 
@@ -18,7 +19,7 @@ use super::pooler;
 use crate::Error;
 use crate::connection::server_error;
 use crate::diagnostic::{Code, Diagnostic, ServerError};
-use crate::project::{Parameters, Project, Script};
+use crate::project::{Parameters, Project, Script, client_copies};
 use crate::sql::{byte_of_char, statements};
 use texts::{Place, Texts, word_at};
 use trace::Trace;
@@ -190,8 +191,17 @@ impl Failure<'_> {
                 "put the statement behind COMMIT;, at the end of deploy.sql, where each statement runs by itself",
             ),
             "2D000" => finding.help("a block that commits must be a statement of its own behind COMMIT;"),
-            _ if trace::is_client_copy_error(db) => finding.help(
+            _ if unsaid::is_copy_error(db) => finding.help(
                 "COPY FROM STDIN has nobody to read from: insert the rows from pg_temp.pgmi_source_view",
+            ),
+            _ if unsaid::is_transaction_error(db) => finding.help(
+                "transactions are begun and ended in deploy.sql: take BEGIN, COMMIT, SAVEPOINT and the like out of what it executes",
+            ),
+            "42601" if follows_client_copy(&finding) => finding.help(
+                "rows behind COPY FROM STDIN are for psql: put them into a file of the project and insert them from pg_temp.pgmi_source_view",
+            ),
+            "42883" if db.message().contains("(pgmi_test_event)") => finding.help(
+                "a callback must exist before the suite begins, and take one argument of type pg_temp.pgmi_test_event",
             ),
             "42601" if db.message().contains("at or near \"\\\"") => {
                 finding.help("this is a command of psql; what pgmi runs is sent to PostgreSQL, which knows only SQL")
@@ -202,6 +212,16 @@ impl Failure<'_> {
             _ => finding,
         }
     }
+}
+
+/// Whether the place is directly behind a COPY from the client, where psql expects rows.
+fn follows_client_copy(finding: &Diagnostic) -> bool {
+    let Some(place) = finding.place() else { return false };
+    let sql = place.source.text();
+    client_copies(sql).any(|copy| {
+        let between = sql.get(copy.span.end..place.span.start);
+        between.is_some_and(|between| between.trim_matches([';', ' ', '\t', '\r', '\n']).is_empty())
+    })
 }
 
 fn code(db: &DbError, is_test: bool) -> Code {

@@ -6,7 +6,7 @@ use super::candidate::{self, Candidates};
 use super::context::{Frame, contained_file, frames};
 use super::routine::{self, Body};
 use super::texts::{Place, SCRIPT, Texts, word_at};
-use crate::project::client_copies;
+use super::unsaid::{self, Unsaid};
 use crate::sql::byte_of_char;
 
 /// How PostgreSQL names a DO block.
@@ -49,9 +49,18 @@ impl Trace {
         tracer.walk();
         let Tracer { places, note, .. } = tracer;
         let trace = Self { places, entry, note };
-        let file = || named_file(db, texts).or_else(|| client_copy(db, texts));
-        match if trace.knows_no_file() { file() } else { None } {
-            Some(found) => trace.in_file(found),
+        if !trace.knows_no_file() {
+            return trace.with_top_level(db, top_level);
+        }
+        if let Some((place, note)) = named_file(db, texts) {
+            return trace.in_file(place, note.into());
+        }
+        // The blocks of a suite do not stand in deploy.sql, so nothing of it has been recognised.
+        match unsaid::find(db, texts, trace.places.is_empty()) {
+            Some(Unsaid::One(place, note)) => trace.in_file(place, note),
+            Some(Unsaid::Several(note)) => {
+                Self { note: Some(note), ..trace.with_top_level(db, top_level) }
+            }
             None => trace.with_top_level(db, top_level),
         }
     }
@@ -61,10 +70,10 @@ impl Trace {
     }
 
     /// PostgreSQL names no place, and yet there is only one file that it can be.
-    fn in_file(mut self, (place, note): (Place, &str)) -> Self {
+    fn in_file(mut self, place: Place, note: String) -> Self {
         self.entry = Some(place.text);
         self.places.insert(0, place);
-        Self { note: Some(note.into()), ..self }
+        Self { note: Some(note), ..self }
     }
 
     /// A position of PostgreSQL's own comes first; a guess only where nothing else is known.
@@ -263,28 +272,6 @@ fn named_file(db: &DbError, texts: &Texts<'_>) -> Option<(Place, &'static str)> 
     let span = candidates.filter(Candidates::is_telling).map_or(0..0, |found| found.likeliest);
     let place = Place { text: named.0, span, what: "in this file" };
     Some((place, RAISED_AGAIN))
-}
-
-/// Whether a routine was given a COPY that needs a client; PostgreSQL does not say which.
-pub(super) fn is_client_copy_error(db: &DbError) -> bool {
-    db.code().code() == "0A000" && db.message().contains("COPY")
-}
-
-/// The only COPY from or to the client that stands in the project's files.
-fn client_copy(db: &DbError, texts: &Texts<'_>) -> Option<(Place, &'static str)> {
-    if !is_client_copy_error(db) {
-        return None;
-    }
-    let sql = (0..texts.contents.len()).filter(|&text| texts.is_sql(text));
-    let mut copies = sql.flat_map(|text| {
-        let copies = client_copies(texts.contents[text]);
-        copies.map(move |statement| Place { text, span: statement.span, what: "" })
-    });
-    let place = copies.next().filter(|_| copies.next().is_none())?;
-    Some((
-        place,
-        "PostgreSQL does not say which statement it was; only this one comes into question",
-    ))
 }
 
 /// Where `query` stands in `text`. PL/pgSQL blanks out what it takes from a statement (its INTO clause),
