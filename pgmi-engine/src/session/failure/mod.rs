@@ -194,7 +194,7 @@ impl Failure<'_> {
                 "COPY FROM STDIN has nobody to read from: insert the rows from pg_temp.pgmi_source_view",
             ),
             "42601" if db.message().contains("at or near \"\\\"") => {
-                finding.help("this is a command of psql; what pgmi runs is sent to PostgreSQL, which knows only SQL")
+                finding.help("this is a psql command; what pgmi runs is sent to PostgreSQL, which knows only SQL")
             }
             _ if pooler::looks_like(db) => {
                 finding.help("if a transaction pooler stands in between, connect to PostgreSQL itself")
