@@ -17,7 +17,9 @@ pub fn check(folder: impl AsRef<Path>) {
     let root = folder.as_ref();
     let mut lines = directives::rerun(root);
     if let Err(error) = open(root) {
-        lines.extend(error.diagnostics().iter().map(directives::error));
+        let folder = root.display().to_string();
+        let findings = error.diagnostics().iter().map(|it| it.clone().in_folder(&folder));
+        lines.extend(findings.map(|finding| directives::error(&finding)));
     }
     for line in lines {
         println!("{line}");

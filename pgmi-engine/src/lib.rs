@@ -9,9 +9,13 @@ pub mod signature;
 pub mod sql;
 
 #[cfg(feature = "postgres")]
+pub mod catalog;
+#[cfg(feature = "postgres")]
 pub mod cluster;
 #[cfg(feature = "postgres")]
 pub mod connection;
+#[cfg(feature = "postgres")]
+pub mod describe;
 #[cfg(feature = "postgres")]
 pub mod session;
 #[cfg(feature = "postgres")]

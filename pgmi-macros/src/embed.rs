@@ -36,7 +36,8 @@ fn relative(mut finding: Diagnostic, manifest: &str) -> Diagnostic {
 
 fn errors(error: &Error, folder: &LitStr) -> TokenStream {
     let messages = error.diagnostics().iter().map(|finding| {
-        let rendered = render::render(finding, false);
+        let finding = finding.clone().in_folder(&folder.value());
+        let rendered = render::render(&finding, false);
         // The compiler says "error" itself.
         let message = rendered.strip_prefix("error").unwrap_or(&rendered).to_owned();
         quote_spanned!(folder.span()=> ::core::compile_error!(#message);)

@@ -7,6 +7,7 @@
 //! | a database | [`on_every_major!`] with `db: &Database`, or [`Database::create`] |
 //! | a server's own settings, its crash, its log | [`isolated`], [`isolated_with`] |
 //! | files | [`Project`] |
+//! | queries with their signatures | [`cases`] |
 //! | the command line | [`pgmi`], [`Command`] |
 //! | a deployment | [`Database::deploy`] |
 
@@ -18,6 +19,7 @@
 )]
 
 mod cargo;
+mod case;
 mod command;
 mod database;
 mod deploy;
@@ -29,6 +31,7 @@ mod servers;
 mod target;
 
 pub use cargo::{build, cargo};
+pub use case::{Case, cases, schema};
 pub use command::{Command, Finished, pgmi};
 pub use database::Database;
 pub use project::Project;

@@ -126,6 +126,10 @@ codes! {
     Timeout = "timeout" => Timeout,
     /// Interrupted by the user.
     Interrupted = "interrupted" => Interrupted,
+    /// PostgreSQL refused a query.
+    QueryFailed = "query-failed" => Sql,
+    /// The catalog of the database cannot be read.
+    CatalogUnreadable = "catalog-unreadable" => Connection,
     /// No PostgreSQL server binaries were found.
     ServerNotFound = "server-not-found" => Configuration,
     /// PostgreSQL binaries could not be installed.

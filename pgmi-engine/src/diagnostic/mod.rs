@@ -124,6 +124,15 @@ impl Diagnostic {
         self
     }
 
+    /// Names the files of its labels as a reader outside the project's folder finds them.
+    #[must_use]
+    pub fn in_folder(mut self, folder: &str) -> Self {
+        for label in &mut self.labels {
+            label.source = label.source.in_folder(folder);
+        }
+        self
+    }
+
     /// The place to look at, if there is one.
     pub fn place(&self) -> Option<&Label> {
         self.labels.iter().find(|label| label.primary)

@@ -22,6 +22,13 @@ impl SourceText {
         Self { name: name.into(), text: text.into() }
     }
 
+    /// The same text, named as a reader outside the project's folder finds it: `db/migrations/001.sql`.
+    #[must_use]
+    pub fn in_folder(&self, folder: &str) -> Self {
+        let (folder, name) = (folder.trim_end_matches('/'), self.name.trim_start_matches("./"));
+        Self { name: format!("{folder}/{name}").into(), text: self.text.clone() }
+    }
+
     pub fn name(&self) -> &str {
         &self.name
     }

@@ -54,6 +54,7 @@ const ELSEWHERE: &[(Code, &str)] = &[
     (Code::Interrupted, "a signal"),
     (Code::ServerNotFound, "a machine without PostgreSQL"),
     (Code::Usage, "the command line says it in its own way"),
+    (Code::CatalogUnreadable, "a connection that breaks at the right moment"),
     (Code::Io, "whatever the operating system refuses"),
 ];
 

@@ -16,6 +16,7 @@ mod embedding; // embed!, pgmi-build, and what the compiler says about bad proje
 mod encodings; // Databases that are not UTF8.
 mod error_places; // From what PostgreSQL said to the line in the user's file.
 mod execution; // Head and tail: what is one transaction, and what is committed when it fails.
+mod falsifier; // Random rows and arguments against what was claimed of queries.
 mod interruption; // Timeouts, Ctrl-C, connections and servers that end in the middle.
 mod json; // The object that --json prints.
 mod lock; // Two deployments at once.
@@ -25,6 +26,7 @@ mod parameters; // Deployment parameters, from wherever they come.
 mod plan_order; // The order of pgmi_plan_view, on every database the same.
 mod pooler; // PgBouncer between pgmi and PostgreSQL.
 mod projects; // tests/projects and examples, each deployed twice.
+mod queries; // tests/queries, each with the signature that its head says.
 mod query_files; // What is wrong with queries, signatures and the lock, before PostgreSQL is asked.
 mod round_trips; // How often a deployment waits for the server.
 mod secrets; // Passwords and parameter values never appear.

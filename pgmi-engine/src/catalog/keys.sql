@@ -1,0 +1,16 @@
+-- Unique indexes that are always true: valid, checked at once, over all rows. Of partial ones and of ones over
+-- expressions the predicate and the expressions come as trees. Run by catalog/read.rs, once per schema.
+select i.indrelid,
+       x.relname::text,
+       i.indkey::int2[] as columns,
+       i.indnkeyatts::int4,
+       (select array_agg(o.opcfamily order by k.position)
+        from unnest(i.indclass::oid[]) with ordinality as k (opclass, position)
+        join pg_catalog.pg_opclass as o on o.oid = k.opclass) as families,
+       i.indcollation::oid[] as collations,
+       i.indexprs::text,
+       i.indpred::text
+from pg_catalog.pg_index as i
+join pg_catalog.pg_class as x on x.oid = i.indexrelid
+where i.indisunique and i.indisvalid and i.indimmediate
+order by i.indrelid, not i.indisprimary, i.indnkeyatts, x.relname

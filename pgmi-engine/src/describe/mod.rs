@@ -1,0 +1,90 @@
+//! What a query is, asked of PostgreSQL: its types, which columns and parameters can be NULL, how many
+//! rows it returns. No statement of the user is executed.
+//!
+//! ```text
+//! Parse + Describe ─► parameter and column types
+//!        └─ notice ─► tree ─► joins, facts ─► nullability, cardinality, parameters ─► Description
+//! ```
+//!
+//! Inference is sound before it is precise: what is not understood can be NULL and gives many rows.
+
+mod cardinality;
+mod facts;
+mod failure;
+mod joins;
+mod nullability;
+mod origin;
+mod parameters;
+mod prepare;
+mod scope;
+mod signature;
+pub mod tree;
+
+pub use prepare::Trees;
+
+use postgres::{Client, Config, NoTls};
+
+use crate::Result;
+use crate::catalog::Catalog;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::query::Query;
+use crate::signature::{Signature, TypeDefinition};
+
+/// A connection to a database that holds the deployed project, to describe queries in.
+pub struct Describer {
+    client: Client,
+    trees: Trees,
+    catalog: Catalog,
+}
+
+/// What a query is.
+#[derive(Clone, Debug)]
+pub struct Description {
+    pub signature: Signature,
+    /// The types that its parameters and columns are made of and that are not built in.
+    pub types: Vec<TypeDefinition>,
+    /// The statement as PostgreSQL understood it; more than one where rules rewrote it.
+    pub queries: Vec<tree::Query>,
+}
+
+impl Describer {
+    /// Takes over a connection whose notices go to `trees`, and reads the catalog.
+    ///
+    /// # Errors
+    /// [`Code::CatalogUnreadable`]
+    pub fn new(mut client: Client, trees: Trees) -> Result<Self> {
+        let catalog = Catalog::read(&mut client)?;
+        prepare::set_up(&mut client)?;
+        Ok(Self { client, trees, catalog })
+    }
+
+    /// Connects without TLS, as to a throwaway server.
+    ///
+    /// # Errors
+    /// [`Code::ConnectionFailed`], [`Code::CatalogUnreadable`]
+    pub fn connect(config: &Config) -> Result<Self> {
+        let trees = Trees::default();
+        let mut config = config.clone();
+        config.notice_callback(trees.callback());
+        let client = config.connect(NoTls).map_err(|error| {
+            let message = "cannot connect to describe queries";
+            Diagnostic::error(Code::ConnectionFailed, message).note(error.to_string())
+        })?;
+        Self::new(client, trees)
+    }
+
+    pub fn catalog(&self) -> &Catalog {
+        &self.catalog
+    }
+
+    /// Describes a query. The same query over the same schema gives the same answer.
+    ///
+    /// # Errors
+    /// [`Code::QueryFailed`] with PostgreSQL's words at the place in the user's file;
+    /// [`Code::ConnectionLost`].
+    pub fn describe(&mut self, query: &Query) -> Result<Description> {
+        let prepared = prepare::prepare(&mut self.client, &self.trees, &query.sql)
+            .map_err(|error| failure::query_failed(&error, query))?;
+        Ok(signature::description(&self.catalog, query, prepared))
+    }
+}

@@ -1,0 +1,215 @@
+//! Columns of what stands in FROM, when its row is there.
+
+use super::super::facts::{Facts, Seeker};
+use super::super::scope::{Proof, Scope, not_null, nullable};
+use super::super::tree::{BoolOp, BoolTest, Expr, Query, RangeTableEntry, RteKind, TableFunction};
+use super::{Behaviour, behaviour, result};
+use crate::catalog::{Catalog, Check, Oid, Relation};
+use crate::signature::Nullability;
+
+impl<'a> Scope<'_, 'a> {
+    pub(super) fn judge_column(&self, table: &'a RangeTableEntry, attribute: i32) -> Proof {
+        let Ok(number) = usize::try_from(attribute) else {
+            return judge_system(table);
+        };
+        let Some(index) = number.checked_sub(1) else {
+            return not_null("a row is there");
+        };
+        match &table.kind {
+            RteKind::Relation { oid, .. } => {
+                attribute_of(self.catalog(), *oid, attribute, table.inherits)
+            }
+            RteKind::Subquery(query) => self.judge_subquery(table, query, index),
+            RteKind::CommonTable { name, levels_up, .. } => {
+                self.judge_common_table(name, *levels_up, index)
+            }
+            RteKind::Values(rows) => self.judge_values(rows, index),
+            RteKind::Functions { functions, ordinality } => {
+                self.judge_table_function(functions, *ordinality, number)
+            }
+            _ => nullable("what the table gives is not known"),
+        }
+    }
+
+    fn judge_subquery(&self, table: &RangeTableEntry, query: &'a Query, index: usize) -> Proof {
+        self.context.once(query, index, || {
+            let known = self.known_columns(table, query);
+            result(&Scope::knowing_rows(self.context, query, Some(self), known), index)
+        })
+    }
+
+    /// What conditions on a subquery's columns say about the rows inside it.
+    fn known_columns(&self, table: &RangeTableEntry, query: &'a Query) -> Facts<'a> {
+        let mut all = Facts::new();
+        if query.is_grouped() || query.set_operation.is_some() || query.has_target_sets {
+            return all;
+        }
+        let catalog = self.catalog();
+        for fact in self.joins.facts.keys() {
+            let Expr::Var(var) = fact else { continue };
+            let own = var.levels_up == 0
+                && self.query.table(var.relation).is_some_and(|it| std::ptr::eq(it, table));
+            let target = usize::try_from(var.attribute)
+                .ok()
+                .and_then(|number| query.visible().find(|target| target.number == number));
+            if let (true, Some(target)) = (own, target) {
+                let reason = "a condition further out keeps no row where it is NULL";
+                all.extend(Seeker { catalog, query, reason }.when_not_null(&target.expr));
+            }
+        }
+        all
+    }
+
+    fn judge_common_table(&self, name: &str, levels_up: usize, index: usize) -> Proof {
+        let Some((table, scope)) = self.common_table(name, levels_up) else {
+            return nullable(format!("the WITH query {name} is not known"));
+        };
+        if let Some(supposed) = self.context.supposed(&table.query, index) {
+            return match supposed {
+                true => not_null(format!("no part of {name} gives NULL")),
+                false => nullable(format!("{name} can give NULL")),
+            };
+        }
+        let judge = |index| result(&Scope::new(self.context, &table.query, Some(scope)), index);
+        if table.recursive {
+            let settled = |index| judge(index).value == Nullability::NotNull;
+            self.context.settle(&table.query, settled);
+            return self.judge_common_table(name, levels_up, index);
+        }
+        self.context.once(&table.query, index, || judge(index))
+    }
+
+    fn judge_values(&self, rows: &'a [Vec<Expr>], index: usize) -> Proof {
+        let scope = self.of_rows();
+        for row in rows {
+            match row.get(index).map(|expr| scope.judge(expr)) {
+                Some(proof) if proof.value == Nullability::NotNull => {}
+                Some(proof) => return proof,
+                None => return nullable("a row of VALUES is shorter"),
+            }
+        }
+        not_null("no row of VALUES has NULL there")
+    }
+
+    fn judge_table_function(
+        &self,
+        functions: &'a [TableFunction],
+        ordinality: bool,
+        number: usize,
+    ) -> Proof {
+        let columns: usize = functions.iter().map(|function| function.columns).sum();
+        match functions {
+            _ if ordinality && number == columns + 1 => not_null("WITH ORDINALITY counts"),
+            [function] => self.judge_set(&function.call, number, function.columns),
+            _ => nullable("ROWS FROM pads the shorter with NULL"),
+        }
+    }
+
+    fn judge_set(&self, call: &'a Expr, number: usize, columns: usize) -> Proof {
+        match call {
+            Expr::Function { oid, args, returns_set: true, .. } => {
+                match behaviour(self.catalog(), *oid, args.len()) {
+                    Behaviour::SetNotNull => not_null("the function's rows have no NULL"),
+                    Behaviour::SetFirstNotNull if number == 1 => {
+                        not_null("the function's first column is never NULL")
+                    }
+                    _ => nullable("the function's rows may have NULL"),
+                }
+            }
+            Expr::Function { .. } if columns > 1 => {
+                nullable("fields of composite values can be NULL")
+            }
+            call => self.of_rows().judge(call),
+        }
+    }
+}
+
+/// `ctid`, `tableoid`, `xmin`, …
+fn judge_system(table: &RangeTableEntry) -> Proof {
+    match table.kind {
+        RteKind::Relation { relkind: 'r' | 'p' | 'm', .. } => {
+            not_null("every stored row has its system columns")
+        }
+        _ => nullable("only stored rows have system columns"),
+    }
+}
+
+/// Judges a column of a relation, and of all that inherit from it.
+pub fn attribute_of(catalog: &Catalog, oid: Oid, number: i32, inherits: bool) -> Proof {
+    let Some(relation) = catalog.relation(oid) else { return nullable("the table is not known") };
+    let Some(column) = relation.column(number) else { return nullable("the column is not known") };
+    let name = format!("{}.{}", relation.name, column.name);
+    let family = if inherits { catalog.family(oid) } else { vec![relation] };
+    for member in &family {
+        if let Err(reason) = holds(catalog, member, &column.name, family.len() > 1) {
+            return nullable(match member.oid == oid {
+                true => format!("{name} {reason}"),
+                false => format!("{name} {reason} in {}", member.name),
+            });
+        }
+    }
+    match column.not_null {
+        true => not_null(format!("{name} is NOT NULL")),
+        false => not_null(format!("a CHECK keeps NULL out of {name}")),
+    }
+}
+
+fn holds(
+    catalog: &Catalog,
+    relation: &Relation,
+    column: &str,
+    has_family: bool,
+) -> Result<(), &'static str> {
+    let Some(column) = relation.column_named(column) else { return Err("is not known") };
+    match relation.relkind {
+        'f' => return Err("stands in a foreign table, whose constraints nobody enforces"),
+        'v' => return Err("stands in a view"),
+        _ => {}
+    }
+    let checked = |check: &&Check| !(check.no_inherit && has_family);
+    let refuses = |check: &Check| false_when_null(catalog, &check.expr, column.number);
+    match column.not_null || relation.checks.iter().filter(checked).any(refuses) {
+        true => Ok(()),
+        false if catalog.refuses_null(column.type_oid) => {
+            Err("has a domain that refuses NULL, which does not keep NULL out of stored rows")
+        }
+        false => Err("is not NOT NULL"),
+    }
+}
+
+/// Whether a check is false, not merely NULL, where a column of relation 1 is NULL.
+fn false_when_null(catalog: &Catalog, check: &Expr, column: i32) -> bool {
+    let inner = |expr: &Expr| false_when_null(catalog, expr, column);
+    match check {
+        Expr::Bool { op: BoolOp::And, args } => args.iter().any(inner),
+        Expr::Bool { op: BoolOp::Or, args } => !args.is_empty() && args.iter().all(inner),
+        Expr::Bool { op: BoolOp::Not, args } => {
+            args.iter().all(|arg| true_when_null(catalog, arg, column))
+        }
+        Expr::NullTest { of, is_null: false, .. }
+        | Expr::BoolTest { of, test: BoolTest::True | BoolTest::False | BoolTest::NotUnknown } => {
+            null_when_null(catalog, of, column)
+        }
+        _ => false,
+    }
+}
+
+fn true_when_null(catalog: &Catalog, check: &Expr, column: i32) -> bool {
+    let inner = |expr: &Expr| true_when_null(catalog, expr, column);
+    match check {
+        Expr::Bool { op: BoolOp::Or, args } => args.iter().any(inner),
+        Expr::Bool { op: BoolOp::And, args } => !args.is_empty() && args.iter().all(inner),
+        Expr::Bool { op: BoolOp::Not, args } => {
+            args.iter().all(|arg| false_when_null(catalog, arg, column))
+        }
+        Expr::NullTest { of, is_null: true, row: false } => null_when_null(catalog, of, column),
+        _ => false,
+    }
+}
+
+fn null_when_null(catalog: &Catalog, expr: &Expr, column: i32) -> bool {
+    // Checks refer to no joins and no groups: a query without tables serves.
+    let query = Query::nothing();
+    let facts = Seeker { catalog, query: &query, reason: "check" }.when_not_null(expr);
+    facts.keys().any(|fact| matches!(fact, Expr::Var(var) if var.attribute == column))
+}

@@ -1,0 +1,199 @@
+//! Parameters that must not be NULL for anything to happen: each row would be kept out, or the
+//! statement would raise.
+
+use super::super::facts::Facts;
+use super::super::nullability::attribute_of;
+use super::super::scope::{Context, Scope};
+use super::super::tree::{Command, Expr, Query, RteKind, Target, Var};
+use super::Seen;
+use crate::catalog::Oid;
+use crate::signature::Nullability;
+
+/// Finds them in a statement.
+pub fn demands(context: &Context<'_>, query: &Query, seen: &mut Seen) {
+    let context = Demand { context };
+    context.statement(query, seen);
+}
+
+struct Demand<'c, 'x> {
+    context: &'c Context<'x>,
+}
+
+impl<'a> Demand<'_, '_> {
+    fn statement(&self, query: &'a Query, seen: &mut Seen) {
+        let context = Context::new(self.context.catalog);
+        let scope = Scope::new(&context, query, None);
+        rows(&scope, Facts::new(), seen);
+        assignments(&scope, seen);
+    }
+}
+
+/// What keeps out every row of a query, also through what it reads from.
+fn rows<'a>(scope: &Scope<'_, 'a>, more: Facts<'a>, seen: &mut Seen) {
+    let mut facts = scope.joins.facts.clone();
+    facts.extend(more);
+    needed(scope, &facts, "NULL would keep out every row", seen);
+    for number in scope.query.from.tables() {
+        if scope.joins.missing.contains_key(&number) {
+            continue;
+        }
+        let Some(table) = scope.query.table(number) else { continue };
+        match &table.kind {
+            RteKind::Subquery(query) => plain_rows(scope, query, seen),
+            RteKind::CommonTable { name, levels_up, recursive: false } => {
+                if let Some((common, around)) = scope.common_table(name, *levels_up)
+                    && !common.recursive
+                {
+                    plain_rows(around, &common.query, seen);
+                }
+            }
+            RteKind::Functions { functions, .. } => {
+                if let [function] = &functions[..] {
+                    no_rows(scope, &function.call, seen);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A strict function gives an empty set for NULL.
+fn no_rows<'a>(scope: &Scope<'_, 'a>, call: &'a Expr, seen: &mut Seen) {
+    if let Expr::Function { oid, args, returns_set: true, .. } = call
+        && scope.catalog().function(*oid).is_some_and(|it| it.strict)
+    {
+        for arg in args {
+            let facts = scope.seeker("").when_not_null(arg);
+            needed(scope, &facts, "NULL would give no rows", seen);
+        }
+    }
+}
+
+fn plain_rows<'a>(around: &Scope<'_, 'a>, query: &'a Query, seen: &mut Seen) {
+    if query.command == Command::Select && query.set_operation.is_none() {
+        rows(&Scope::new(around.context, query, Some(around)), Facts::new(), seen);
+    }
+}
+
+/// The parameters that expressions need to be non-NULL, also through columns of subqueries.
+fn needed<'a>(scope: &Scope<'_, 'a>, facts: &Facts<'a>, reason: &str, seen: &mut Seen) {
+    for fact in facts.keys() {
+        match fact {
+            Expr::Param { number, .. } => {
+                seen.refused.entry(*number).or_insert_with(|| reason.to_owned());
+            }
+            Expr::Var(var) if var.levels_up == 0 => needed_column(scope, var, reason, seen),
+            _ => {}
+        }
+    }
+}
+
+fn needed_column(scope: &Scope<'_, '_>, var: &Var, reason: &str, seen: &mut Seen) {
+    let Some(table) = scope.query.table(var.relation) else { return };
+    let Some(index) = usize::try_from(var.attribute).ok().and_then(|it| it.checked_sub(1)) else {
+        return;
+    };
+    match &table.kind {
+        RteKind::Values(rows) => {
+            for expr in rows.iter().filter_map(|row| row.get(index)) {
+                needed(scope, &scope.seeker("").when_not_null(expr), reason, seen);
+            }
+        }
+        RteKind::Subquery(query) => needed_result(scope, query, index, reason, seen),
+        RteKind::CommonTable { name, levels_up, recursive: false } => {
+            if let Some((common, around)) = scope.common_table(name, *levels_up)
+                && !common.recursive
+            {
+                needed_result(around, &common.query, index, reason, seen);
+            }
+        }
+        RteKind::Functions { functions, .. } => {
+            let call = match &functions[..] {
+                [function] => Some(&function.call),
+                // Of several functions each has its columns; here each has one.
+                many if many.iter().all(|it| it.columns == 1) => {
+                    many.get(index).map(|function| &function.call)
+                }
+                _ => None,
+            };
+            if let Some(call) = call {
+                needed_elements(scope, call, reason, seen);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn needed_result<'a>(
+    around: &Scope<'_, 'a>,
+    query: &'a Query,
+    index: usize,
+    reason: &str,
+    seen: &mut Seen,
+) {
+    if query.command != Command::Select || query.set_operation.is_some() {
+        return;
+    }
+    let scope = Scope::new(around.context, query, Some(around));
+    if let Some(target) = query.visible().nth(index) {
+        if target.expr.contains_set() {
+            needed_elements(&scope, &target.expr, reason, seen);
+            no_rows(&scope, &target.expr, seen);
+        } else {
+            needed(&scope, &scope.seeker("").when_not_null(&target.expr), reason, seen);
+        }
+    }
+}
+
+/// `unnest($1)`: its rows are the array's elements.
+fn needed_elements(scope: &Scope<'_, '_>, call: &Expr, reason: &str, seen: &mut Seen) {
+    let Expr::Function { oid, args, .. } = call else { return };
+    let unnests = scope.catalog().function(*oid).is_some_and(|it| it.name == "unnest");
+    if let (true, [arg]) = (unnests, &args[..])
+        && let Expr::Param { number, .. } = arg.unlabelled()
+    {
+        seen.elements_refused.entry(*number).or_insert_with(|| reason.to_owned());
+    }
+}
+
+/// What is assigned to columns that refuse NULL, in all changes of the statement.
+fn assignments(scope: &Scope<'_, '_>, seen: &mut Seen) {
+    let query = scope.query;
+    if let Some(RteKind::Relation { oid, .. }) =
+        query.table(query.result_relation).map(|table| &table.kind)
+    {
+        let conflict = query.on_conflict.iter().flat_map(|it| &it.targets);
+        let merged = query.merge_actions.iter().flat_map(|it| &it.targets);
+        let own = match query.command {
+            Command::Insert | Command::Update => &query.targets[..],
+            _ => &[],
+        };
+        for target in own.iter().chain(conflict).chain(merged) {
+            assigned(scope, *oid, target, seen);
+        }
+    }
+    for common in &query.common_tables {
+        let scope = Scope::new(scope.context, &common.query, Some(scope));
+        assignments(&scope, seen);
+    }
+}
+
+fn assigned(scope: &Scope<'_, '_>, table: Oid, target: &Target, seen: &mut Seen) {
+    if target.junk {
+        return;
+    }
+    let Some(name) = refusing(scope, table, target.number) else { return };
+    let reason = format!("{name} refuses NULL");
+    needed(scope, &scope.seeker("").when_not_null(&target.expr), &reason, seen);
+}
+
+/// The name of a column that refuses NULL.
+pub fn refusing(scope: &Scope<'_, '_>, table: Oid, column: usize) -> Option<String> {
+    let catalog = scope.catalog();
+    let number = i32::try_from(column).ok()?;
+    let relation = catalog.relation(table)?;
+    let column = relation.column(number)?;
+    let refuses = attribute_of(catalog, table, number, false).value == Nullability::NotNull
+        || catalog.refuses_null(column.type_oid);
+    refuses.then(|| format!("{}.{}", relation.name, column.name))
+}

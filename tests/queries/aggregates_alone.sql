@@ -1,0 +1,7 @@
+--! total numeric null
+--! last text null
+--! names text[] null
+--! n int8 not null
+--! safe numeric not null
+--! one
+select sum(price) as total, max(name) as last, array_agg(name) as names, count(*) as n, coalesce(sum(price), 0) as safe from album

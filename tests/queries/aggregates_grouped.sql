@@ -1,0 +1,13 @@
+--! artist int4 null
+--! total numeric not null
+--! last date null
+--! first text not null
+--! names text[] not null
+--! list text not null
+--! dated int8 not null
+--! average numeric not null
+--! dear bool not null
+--! metas jsonb not null
+--! spread numeric null
+--! many
+select artist, sum(price) as total, max(released) as last, min(name) as first, array_agg(name) as names, string_agg(name, ', ') as list, count(released) as dated, avg(price) as average, bool_and(price > 1) as dear, jsonb_agg(meta) as metas, stddev(price) as spread from album group by artist

@@ -1,0 +1,3 @@
+--! price numeric not null
+--! many
+select price from album

@@ -1,0 +1,3 @@
+--! count int8 not null
+--! one
+select count(*) from artist

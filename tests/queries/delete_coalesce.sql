@@ -1,0 +1,3 @@
+--! $amount int4 null
+--! none
+delete from sale where amount > coalesce($amount, 0)

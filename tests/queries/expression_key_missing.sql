@@ -1,0 +1,4 @@
+--! $nickname text not null
+--! id int8 not null
+--! many
+select id from customer where lower(nickname) = $nickname

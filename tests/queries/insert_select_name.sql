@@ -1,0 +1,3 @@
+--! $name text not null
+--! none
+insert into artist (name) select $name from genre

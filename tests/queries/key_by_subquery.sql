@@ -1,0 +1,3 @@
+--! name text not null
+--! zero_or_one
+select name from artist where id = (select max(artist) from album)

@@ -1,0 +1,4 @@
+--! name text not null
+--! genre int4 null
+--! many
+select a.name, g.genre from album a left join album_genre g on g.album = a.id where coalesce(g.genre > 1, true)

@@ -1,0 +1,3 @@
+--! name text not null
+--! zero_or_one
+select name from artist order by name limit 1

@@ -1,0 +1,3 @@
+--! name text not null
+--! many
+select name from artist order by name fetch first 1 rows with ties

@@ -1,0 +1,3 @@
+--! name text null
+--! many
+select nullif(name, 'x') as name from artist

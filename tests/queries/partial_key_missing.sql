@@ -1,0 +1,4 @@
+--! $email text not null
+--! id int8 not null
+--! many
+select id from customer where email = $email and not active

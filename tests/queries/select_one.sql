@@ -1,0 +1,4 @@
+--! $flag bool not null
+--! one int4 not null
+--! zero_or_one
+select 1 as one where $flag

@@ -1,0 +1,11 @@
+--! upper text not null
+--! part text not null
+--! found text null
+--! word text not null
+--! text text not null
+--! joined text null
+--! both text not null
+--! length int4 not null
+--! formatted text not null
+--! many
+select upper(name) as upper, substring(name from 1 for 2) as part, substring(name from 'a.*') as found, split_part(name, ' ', 1) as word, name || ' ' || coalesce(bio, '') as text, name || bio as joined, concat(name, bio) as both, length(name) as length, format('%s', name) as formatted from artist

@@ -1,0 +1,3 @@
+--! name text not null
+--! many
+select name from artist tablesample system (10)

@@ -1,0 +1,3 @@
+--! word required not null
+--! many
+select bio::required as word from artist

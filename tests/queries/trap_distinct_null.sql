@@ -1,0 +1,3 @@
+--! released date null
+--! many
+select distinct released from album

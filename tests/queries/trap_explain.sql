@@ -1,0 +1,3 @@
+--! QUERY PLAN text null
+--! many
+explain select 1

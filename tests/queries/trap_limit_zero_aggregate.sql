@@ -1,0 +1,3 @@
+--! n int8 not null
+--! zero_or_one
+select count(*) as n from artist limit 0

@@ -1,0 +1,6 @@
+--! $email email not null
+--! $address place null
+--! id int8 not null
+--! address place null
+--! one
+insert into customer (email, address) values ($email, $address) returning id, address

@@ -1,0 +1,2 @@
+--! none
+select from artist

@@ -1,0 +1,5 @@
+--! $zone text not null
+--! local timestamp not null
+--! utc timestamp not null
+--! one
+select now() at time zone $zone as local, timezone('UTC', now()) as utc

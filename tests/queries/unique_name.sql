@@ -1,0 +1,4 @@
+--! $name text not null
+--! id int4 not null
+--! zero_or_one
+select id from genre where name = $name

@@ -1,0 +1,2 @@
+--! error column "naem" does not exist at naem
+select naem from artist where id = $id

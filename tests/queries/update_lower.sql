@@ -1,0 +1,4 @@
+--! $bio text null
+--! $id int4 not null
+--! none
+update artist set bio = lower($bio) where id = $id

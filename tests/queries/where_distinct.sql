@@ -1,0 +1,5 @@
+--! $genre int4 null
+--! name text not null
+--! genre int4 null
+--! many
+select a.name, g.genre from album a left join album_genre g on g.album = a.id where g.genre is distinct from $genre

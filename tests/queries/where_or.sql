@@ -1,0 +1,6 @@
+--! $a date not null
+--! $b date not null
+--! name text not null
+--! released date not null
+--! many
+select name, released from album where released = $a or released > $b
