@@ -127,7 +127,10 @@ impl Server {
 
     /// How a client reaches a database of it. May contain a password.
     pub fn connection_string(&self, database: &str) -> String {
-        for_database(&self.connection, database)
+        match &self.cluster {
+            Some(cluster) => cluster.connection_string(database),
+            None => for_database(&self.connection, database),
+        }
     }
 
     /// Lets a server that was started from programs of this machine run until it is stopped; the

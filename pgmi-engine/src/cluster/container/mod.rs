@@ -137,7 +137,7 @@ fn connection_string(container: &Container<GenericImage>, password: &str) -> Res
         // The port is one of IPv4; `localhost` may be another address as well.
         let host = host.to_string().replace("localhost", "127.0.0.1");
         Ok(format!(
-            "host={host} port={} user=postgres password={password} dbname=postgres sslmode=disable",
+            "host={host} port={} user=postgres password={password} sslmode=disable",
             container.get_host_port_ipv4(PORT)?
         ))
     });

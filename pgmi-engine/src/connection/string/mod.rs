@@ -44,6 +44,10 @@ pub fn for_database(text: &str, database: &str) -> String {
         let quoted = database.replace('"', "\"\"");
         return format!("{};Database=\"{quoted}\"", text.trim_end_matches(';'));
     }
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    if !database.is_empty() && database.chars().all(plain) {
+        return format!("{text} dbname={database}");
+    }
     let quoted = database.replace('\\', r"\\").replace('\'', r"\'");
     format!("{text} dbname='{quoted}'")
 }

@@ -204,7 +204,7 @@ impl Failure<'_> {
                 "a callback must exist before the suite begins, and take one argument of type pg_temp.pgmi_test_event",
             ),
             "42601" if db.message().contains("at or near \"\\\"") => {
-                finding.help("this is a command of psql; what pgmi runs is sent to PostgreSQL, which knows only SQL")
+                finding.help("this is a psql command; what pgmi runs is sent to PostgreSQL, which knows only SQL")
             }
             _ if pooler::looks_like(db) => {
                 finding.help("if a transaction pooler stands in between, connect to PostgreSQL itself")
