@@ -38,6 +38,8 @@ pub struct Scope<'s, 'a> {
     pub joins: Joins<'a>,
     /// What HAVING says of each group.
     pub having: Facts<'a>,
+    /// What is known where an expression stands, of its own row only: in an arm of CASE.
+    pub here: Facts<'a>,
     pub stage: Stage,
 }
 
@@ -155,7 +157,8 @@ impl<'s, 'a> Scope<'s, 'a> {
         let seeker = Seeker { catalog, query, reason: "having" };
         let having = query.having.as_ref().map_or_else(Facts::new, |it| seeker.when_true(it));
         let joins = Joins::of(catalog, query, known);
-        Self { context, query, around, joins, having, stage: Stage::Result }
+        let (here, stage) = (Facts::new(), Stage::Result);
+        Self { context, query, around, joins, having, here, stage }
     }
 
     pub fn catalog(&self) -> &'a Catalog {
@@ -171,18 +174,25 @@ impl<'s, 'a> Scope<'s, 'a> {
         Self { stage: Stage::Row, ..self.copy() }
     }
 
-    /// The same, where more is known.
+    /// The same, where more is known of the row at hand.
     pub fn knowing(&self, facts: Facts<'a>) -> Self {
         let mut scope = self.copy();
-        match scope.stage {
-            Stage::Result if scope.query.is_grouped() => scope.having.extend(facts),
-            _ => scope.joins.facts.extend(facts),
-        }
+        scope.here.extend(facts);
         scope
     }
 
+    /// The same, for expressions that see other rows too: arguments of aggregates and of window functions.
+    pub fn everywhere(&self) -> Self {
+        Self { here: Facts::new(), ..self.copy() }
+    }
+
     fn copy(&self) -> Self {
-        Self { joins: self.joins.clone(), having: self.having.clone(), ..*self }
+        Self {
+            joins: self.joins.clone(),
+            having: self.having.clone(),
+            here: self.here.clone(),
+            ..*self
+        }
     }
 
     /// The scope that a column `levels` queries further out belongs to.

@@ -55,7 +55,7 @@ impl<'a> Scope<'_, 'a> {
         if may_be_empty(self.query) {
             return nullable(format!("{name} is NULL when there are no rows"));
         }
-        let rows = self.of_rows();
+        let rows = self.of_rows().everywhere();
         let args = call.args.iter().take(1).chain(&call.direct);
         match needs == OverRows::OfRows || args.into_iter().all(|arg| rows.never_null(arg)) {
             true => not_null(format!("{name} has a value in every group")),

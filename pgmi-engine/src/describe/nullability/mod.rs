@@ -41,11 +41,12 @@ impl<'a> Scope<'_, 'a> {
 
     /// A condition has said that it is not NULL.
     fn known(&self, expr: &'a Expr) -> Option<Proof> {
-        let reason = match self.stage {
-            Stage::Result if self.query.is_grouped() => self.having.get(expr)?,
-            Stage::Result if self.is_changed_column(expr) => return None,
-            _ => self.joins.facts.get(expr)?,
+        let everywhere = || match self.stage {
+            Stage::Result if self.query.is_grouped() => self.having.get(expr),
+            Stage::Result if self.is_changed_column(expr) => None,
+            _ => self.joins.facts.get(expr),
         };
+        let reason = self.here.get(expr).or_else(everywhere)?;
         Some(not_null(match *reason {
             "where" => "WHERE keeps no row where it is NULL",
             "join" => "the join's condition keeps no row where it is NULL",

@@ -41,7 +41,9 @@ impl<'a> Scope<'_, 'a> {
     /// What conditions on a subquery's columns say about the rows inside it.
     fn known_columns(&self, table: &RangeTableEntry, query: &'a Query) -> Facts<'a> {
         let mut all = Facts::new();
-        if query.is_grouped() || query.set_operation.is_some() || query.has_target_sets {
+        // Groups and windows put together rows of which nothing is said.
+        let puts_together = query.is_grouped() || !query.windows.is_empty();
+        if puts_together || query.set_operation.is_some() || query.has_target_sets {
             return all;
         }
         let catalog = self.catalog();

@@ -62,7 +62,7 @@ impl<'a> Scope<'_, 'a> {
         };
         let expr = Expr::Var(var);
         let changed = self.stage == Stage::Result && self.is_changed(&var);
-        if !changed && facts.contains_key(&expr) {
+        if self.here.contains_key(&expr) || !changed && facts.contains_key(&expr) {
             return not_null("a condition keeps no row where it is NULL");
         }
         if let Some(proof) = self.rolled_up_by_value(&expr) {

@@ -19,7 +19,8 @@ impl<'a> Scope<'_, 'a> {
         let Some(function) = function.filter(|it| is_built_in(it.oid)) else {
             return nullable("nothing is known about this window function");
         };
-        let args = || call.args.iter().all(|arg| self.never_null(arg));
+        let rows = self.everywhere();
+        let args = || call.args.iter().all(|arg| rows.never_null(arg));
         let proven = match function.name.as_str() {
             "row_number" | "rank" | "dense_rank" | "percent_rank" | "cume_dist" | "count" => true,
             "ntile" => args(),

@@ -1,0 +1,4 @@
+--! name text not null
+--! genre int4 not null
+--! many
+select s.name, s.genre from (select distinct g.name, g.id as genre from artist a left join genre g on g.id = a.id) s where s.name is not null
