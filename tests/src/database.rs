@@ -119,7 +119,7 @@ fn fresh_name() -> String {
     let words: String = test
         .chars()
         .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' })
-        .take(30)
+        .take(20)
         .collect();
     let count = COUNTER.fetch_add(1, Ordering::Relaxed);
     format!("t_{words}_{:08x}_{}_{count}", hasher.finish() as u32, std::process::id())
