@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::AnalyseRequest;
 use crate::Result;
-use crate::check::below;
-use crate::cluster::{Server, ServerRequest};
+use crate::check::{Subject, below};
+use crate::cluster::Server;
 use crate::connection::ConnectOptions;
 use crate::describe::{Describer, Trees};
 use crate::session::{Events, Interrupt};
@@ -28,9 +28,15 @@ impl Deployed {
         events: &Events,
         interrupt: &Interrupt,
     ) -> Result<Self> {
-        let subject = request.subject;
-        let major = subject.major.or(request.server.major);
-        let server = Server::find(&ServerRequest { major, ..request.server.clone() })?;
+        Self::on(request.find_server()?, request.subject, events, interrupt)
+    }
+
+    pub(super) fn on(
+        server: Server,
+        subject: &Subject,
+        events: &Events,
+        interrupt: &Interrupt,
+    ) -> Result<Self> {
         let shadows = Shadows::on(server)?;
         let template = shadows
             .template(&subject.project, &subject.parameters, events, interrupt)

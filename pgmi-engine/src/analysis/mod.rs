@@ -1,20 +1,23 @@
 //! Asking PostgreSQL about every query of a project: its [`Proof`].
 //!
 //! ```text
-//! Subject ──► Server::find ──► template, copy ──► Describer ──► Proof
+//! Subject ──► Cache: everything is known ──────────────────────────────────────────► Proof
+//!        └──► Server::find ──► template, copy ──► Describer: what is not known yet ──► Proof
 //! ```
 //!
-//! No statement of a query is executed; the project itself is deployed into a throwaway database.
+//! No statement of a query is executed; the project itself is deployed into a throwaway database. Nothing
+//! has changed, no server is started.
 
 mod deployed;
 mod describe;
+mod major;
 
 use std::sync::Arc;
 
 pub use deployed::Deployed;
 
 use crate::Result;
-use crate::check::{Proof, Subject};
+use crate::check::{Cache, Proof, Subject};
 use crate::cluster::ServerRequest;
 use crate::session::{Events, Interrupt};
 
@@ -24,6 +27,8 @@ pub struct AnalyseRequest<'a> {
     pub subject: &'a Subject,
     /// Its major is overruled by [`Subject::major`].
     pub server: &'a ServerRequest,
+    /// Where answers are kept; none where PostgreSQL is to be asked in any case.
+    pub cache: Option<&'a Cache>,
 }
 
 /// Describes every query of the subject. What is wrong with single queries is in the proof: one that is
@@ -32,14 +37,36 @@ pub struct AnalyseRequest<'a> {
 /// # Errors
 /// There is no server, or the project cannot be deployed: with file, line and column.
 pub fn analyse(request: &AnalyseRequest<'_>, interrupt: &Interrupt) -> Result<Proof> {
-    let deployed = Deployed::make(request, &silence(), interrupt)?;
-    let subject = request.subject;
-    let schema = subject.schema(deployed.server().major());
-    let mut describer = deployed.describer()?;
-    describe::every(&mut describer, &schema, &subject.files.queries.queries)
+    match request.remembered() {
+        Some(proof) => Ok(proof),
+        None => ask(request, interrupt),
+    }
 }
 
-/// For who does not want to hear what a deployment does.
-fn silence() -> Events {
-    Arc::new(|_| {})
+/// Asks about what is not known; which that is is certain only once there is a server.
+fn ask(request: &AnalyseRequest<'_>, interrupt: &Interrupt) -> Result<Proof> {
+    let server = request.find_server()?;
+    let (subject, major) = (request.subject, server.major());
+    if let Some(proof) = request.cache.and_then(|cache| cache.proof(subject, major)) {
+        return Ok(proof);
+    }
+    let schema = subject.schema(major);
+    let known = request.cache.and_then(|cache| cache.known(&schema)).unwrap_or_default();
+    let silence: Events = Arc::new(|_| {});
+    let deployed = Deployed::on(server, subject, &silence, interrupt)?;
+    let mut describer = deployed.describer()?;
+    let answers = describe::every(&mut describer, &subject.files.queries.queries, &known)?;
+    let mut proof = Proof::new(major, &schema, answers.proven, &answers.types);
+    proof.refused = answers.refused;
+    if let Some(cache) = request.cache {
+        cache.keep(&proof);
+    }
+    Ok(proof)
+}
+
+impl AnalyseRequest<'_> {
+    /// What the cache knows, where it knows everything.
+    fn remembered(&self) -> Option<Proof> {
+        self.cache?.proof(self.subject, self.likely_major()?)
+    }
 }

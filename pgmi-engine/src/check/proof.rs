@@ -3,8 +3,9 @@
 use super::Subject;
 use crate::Result;
 use crate::diagnostic::Diagnostic;
+use crate::project::SchemaHash;
 use crate::query::Query;
-use crate::signature::{Lock, LockedQuery, Signature, TypeDefinition};
+use crate::signature::{Lock, LockedQuery, Signature, TypeDefinition, mentioned};
 
 /// The signatures of all queries over one schema.
 #[derive(Clone, Debug)]
@@ -37,6 +38,18 @@ pub struct Refused {
 }
 
 impl Proof {
+    /// A proof of queries that nothing is wrong with. `types` may have more than they mention.
+    pub(crate) fn new(
+        major: u16,
+        schema: &SchemaHash,
+        queries: Vec<Proven>,
+        types: &[TypeDefinition],
+    ) -> Self {
+        let types = mentioned(queries.iter().map(|one| &one.signature), types);
+        let (postgres, schema) = (major.into(), schema.to_string());
+        Self { postgres, schema, queries, types, refused: Vec::new() }
+    }
+
     /// What the committed lock proves. No PostgreSQL is asked.
     ///
     /// # Errors
@@ -59,13 +72,8 @@ impl Proof {
             let signature = lock.find(query)?.signature.clone();
             Some(Proven { query: query.clone(), signature })
         };
-        Ok(Self {
-            postgres: lock.postgres,
-            schema: lock.schema.clone(),
-            queries: queries.iter().filter_map(proven).collect(),
-            types: lock.types.clone(),
-            refused: Vec::new(),
-        })
+        let queries = queries.iter().filter_map(proven).collect();
+        Ok(Self::new(major, &schema, queries, &lock.types))
     }
 
     /// What is wrong with the queries themselves.

@@ -54,7 +54,9 @@ impl Shadows {
 
     /// The hash of the schema that a project makes on this server.
     pub fn schema(&self, project: &Project, parameters: &Parameters) -> SchemaHash {
-        SchemaHash::of(project, parameters, self.server.version())
+        // Another pgmi may deploy in another way.
+        let made_by = format!("{}, pgmi {}", self.server.version(), env!("CARGO_PKG_VERSION"));
+        SchemaHash::of(project, parameters, &made_by)
     }
 
     /// The template of a project, deployed when there is none yet. Waits while somebody else makes it.
