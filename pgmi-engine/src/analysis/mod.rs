@@ -1,8 +1,8 @@
 //! Asking PostgreSQL about every query of a project: its [`Proof`].
 //!
 //! ```text
-//! Subject ──► Cache: everything is known ──────────────────────────────────────────► Proof
-//!        └──► Server::find ──► template, copy ──► Describer: what is not known yet ──► Proof
+//! Subject ──► Cache: everything is known ────────────────────────────────────► Proof
+//!        └──► Server::find ──► template ──► Describer: what is not known yet ──► Proof
 //! ```
 //!
 //! No statement of a query is executed; the project itself is deployed into a throwaway database. Nothing
@@ -19,7 +19,10 @@ pub use deployed::Deployed;
 use crate::Result;
 use crate::check::{Cache, Proof, Subject};
 use crate::cluster::ServerRequest;
-use crate::session::{Events, Interrupt};
+use crate::connection::ConnectOptions;
+use crate::describe::{Describer, Trees};
+use crate::session::Interrupt;
+use crate::shadow::Shadows;
 
 /// What is asked about, and whom.
 #[derive(Clone, Copy, Debug)]
@@ -52,9 +55,8 @@ fn ask(request: &AnalyseRequest<'_>, interrupt: &Interrupt) -> Result<Proof> {
     }
     let schema = subject.schema(major);
     let known = request.cache.and_then(|cache| cache.known(&schema)).unwrap_or_default();
-    let silence: Events = Arc::new(|_| {});
-    let deployed = Deployed::on(server, subject, &silence, interrupt)?;
-    let mut describer = deployed.describer()?;
+    let shadows = Shadows::on(server)?;
+    let mut describer = describer(&shadows, subject, interrupt)?;
     let answers = describe::every(&mut describer, &subject.files.queries.queries, &known)?;
     let mut proof = Proof::new(major, &schema, answers.proven, &answers.types);
     proof.refused = answers.refused;
@@ -62,6 +64,15 @@ fn ask(request: &AnalyseRequest<'_>, interrupt: &Interrupt) -> Result<Proof> {
         cache.keep(&proof);
     }
     Ok(proof)
+}
+
+/// A connection to the deployed project, to describe queries with.
+fn describer(shadows: &Shadows, subject: &Subject, interrupt: &Interrupt) -> Result<Describer> {
+    let template = deployed::template(shadows, subject, interrupt)?;
+    let trees = Trees::default();
+    let notice = Some(Arc::new(trees.callback()) as _);
+    let options = ConnectOptions { notice, ..ConnectOptions::default() };
+    Describer::new(shadows.read_only(&template)?.connect(options)?.client, trees)
 }
 
 impl AnalyseRequest<'_> {

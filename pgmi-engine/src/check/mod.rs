@@ -33,9 +33,7 @@ mod proof;
 mod resolve;
 mod subject;
 
-pub use cache::Cache;
-#[cfg(feature = "postgres")]
-pub(crate) use cache::Known;
+pub use cache::{Cache, Known};
 pub use changes::{Accept, FileChange, changes};
 pub use compare::{compare, is_about_committed_files, outcome};
 pub use files::Files;

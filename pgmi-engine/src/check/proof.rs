@@ -68,11 +68,12 @@ impl Proof {
         if let Some(stale) = lock.stale(&files.lock_shown(), wanted, schema.as_str(), queries) {
             return Err(stale.into());
         }
-        let proven = |query: &Query| {
-            let signature = lock.find(query)?.signature.clone();
+        let found = queries.iter().zip(lock.find(queries));
+        let proven = found.filter_map(|(query, locked)| {
+            let signature = locked?.signature.clone();
             Some(Proven { query: query.clone(), signature })
-        };
-        let queries = queries.iter().filter_map(proven).collect();
+        });
+        let queries = proven.collect();
         Ok(Self::new(major, &schema, queries, &lock.types))
     }
 
@@ -95,8 +96,8 @@ impl Proof {
 impl Proven {
     fn locked(&self) -> LockedQuery {
         LockedQuery {
-            name: self.query.name.as_ref().map(|name| name.as_str().to_owned()),
-            sql: self.query.fingerprint(),
+            name: self.query.given_name().map(str::to_owned),
+            sql: self.query.fingerprint().to_owned(),
             signature: self.signature.clone(),
         }
     }

@@ -5,6 +5,7 @@
 //!
 //! ```text
 //! pgmi_<schema>                    template: made once, closed to connections, marked by its comment
+//! pgmi_<schema>_read               the same, open: to describe queries in, never to be changed
 //! pgmi_<schema>_<owner>_<number>   copy: dropped by its owner, or swept when the owner is gone
 //! ```
 //!
@@ -12,6 +13,7 @@
 
 mod administration;
 mod copy;
+mod read;
 mod sweep;
 mod template;
 

@@ -29,7 +29,7 @@ pub struct Cache {
 
 /// What is known of the queries over one schema.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Known {
+pub struct Known {
     signatures: HashMap<String, Signature>,
     types: Vec<TypeDefinition>,
 }
@@ -56,7 +56,7 @@ impl Cache {
     }
 
     /// What is known of queries over a schema; none where it was never deployed.
-    pub(crate) fn known(&self, schema: &SchemaHash) -> Option<Known> {
+    pub fn known(&self, schema: &SchemaHash) -> Option<Known> {
         self.known_of(schema.as_str())
     }
 
@@ -70,7 +70,7 @@ impl Cache {
     }
 
     /// Keeps a proof. That it cannot be kept is no reason to fail: it is found out again the next time.
-    pub(crate) fn keep(&self, proof: &Proof) {
+    pub fn keep(&self, proof: &Proof) {
         let mut lock = proof.lock();
         for query in &mut lock.queries {
             query.name = None;
@@ -111,11 +111,13 @@ fn add_spare(lock: &mut Lock, known: Known) {
 }
 
 impl Known {
-    pub(crate) fn signature(&self, query: &Query) -> Option<&Signature> {
-        self.signatures.get(&query.fingerprint())
+    /// What was inferred of a query.
+    pub fn signature(&self, query: &Query) -> Option<&Signature> {
+        self.signatures.get(query.fingerprint())
     }
 
-    pub(crate) fn types(&self) -> &[TypeDefinition] {
+    /// Every type that any of them mentions.
+    pub fn types(&self) -> &[TypeDefinition] {
         &self.types
     }
 }
