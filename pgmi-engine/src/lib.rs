@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod codegen;
 pub mod diagnostic;
 mod error;
 pub mod manifest;
