@@ -1,6 +1,5 @@
 //! What queries run on.
 
-
 /// Anything with a connection to PostgreSQL: a client, a transaction, a client of a pool.
 ///
 /// The statements of a transaction are those of its client, so that one method is enough.

@@ -26,14 +26,16 @@ impl Column {
 /// Refuses rows that are not those the binding was made for: decoding by position must not mix up columns.
 pub(crate) fn verify(query: &'static str, columns: &'static [Column], row: &Row) -> Result<()> {
     let sent = row.columns();
-    let fits = sent.len() == columns.len() && columns.iter().zip(sent).all(|(it, sent)| it.fits(sent));
+    let fits =
+        sent.len() == columns.len() && columns.iter().zip(sent).all(|(it, sent)| it.fits(sent));
     if fits { Ok(()) } else { Err(Error::drift(query, difference(columns, sent))) }
 }
 
 /// The first column that differs.
 #[cold]
 fn difference(columns: &[Column], sent: &[tokio_postgres::Column]) -> String {
-    let differs = |(at, column): &(usize, &Column)| !sent.get(*at).is_some_and(|it| column.fits(it));
+    let differs =
+        |(at, column): &(usize, &Column)| !sent.get(*at).is_some_and(|it| column.fits(it));
     match columns.iter().enumerate().find(differs) {
         Some((at, column)) => {
             let found = sent.get(at).map_or("is missing".to_owned(), |it| {

@@ -107,7 +107,10 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "query `{}`: ", self.0.query)?;
         match &self.0.kind {
-            Kind::Server(error) => error.fmt(f),
+            Kind::Server(error) => match error.as_db_error() {
+                Some(refusal) => said(f, refusal),
+                None => error.fmt(f),
+            },
             Kind::Column(name, error) => write!(f, "column `{name}`: {error}"),
             Kind::Drift(difference) => {
                 write!(f, "the database is not the one it was compiled against: {difference}")
@@ -116,6 +119,16 @@ impl fmt::Display for Error {
             Kind::ManyRows => f.write_str("more than one row, where one was expected"),
         }
     }
+}
+
+/// What PostgreSQL said, as psql shows it.
+fn said(f: &mut fmt::Formatter<'_>, refusal: &DbError) -> fmt::Result {
+    f.write_str(refusal.message())?;
+    let more = [("DETAIL", refusal.detail()), ("HINT", refusal.hint())];
+    for (name, text) in more.into_iter().filter_map(|(name, text)| Some((name, text?))) {
+        write!(f, "\n{name}: {text}")?;
+    }
+    Ok(())
 }
 
 impl fmt::Debug for Error {
@@ -135,6 +148,8 @@ impl fmt::Debug for Error {
 
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.driver_error().and_then(std::error::Error::source)
+        // What PostgreSQL said is in the words of this error already.
+        let driver = self.driver_error().filter(|it| it.as_db_error().is_none());
+        driver.and_then(std::error::Error::source)
     }
 }

@@ -241,9 +241,10 @@ fn structure(
 
 /// A thin method over a function of `pgmi::run`.
 fn method(out: &mut String, name: &str, gives: &str, run: &str, said: &str) {
+    let between = if out.ends_with("{\n") { "" } else { "\n" };
     _ = write!(
         out,
-        "    /// {said}
+        "{between}    /// {said}
     ///
     /// # Errors
     /// [`pgmi::Error`](::pgmi::Error)
