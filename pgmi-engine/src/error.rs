@@ -57,6 +57,12 @@ impl Error {
         self.0.insert(0, change(first));
         self
     }
+
+    /// Adds to every diagnostic.
+    #[must_use]
+    pub fn map_all(self, change: impl FnMut(Diagnostic) -> Diagnostic) -> Self {
+        Self(Box::new(self.0.into_iter().map(change).collect()))
+    }
 }
 
 impl From<Diagnostic> for Error {

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod check;
 pub mod diagnostic;
 mod error;
 pub mod manifest;
@@ -10,9 +11,9 @@ pub mod signature;
 pub mod sql;
 
 #[cfg(feature = "postgres")]
-pub mod catalog;
+pub mod analysis;
 #[cfg(feature = "postgres")]
-pub mod check;
+pub mod catalog;
 #[cfg(feature = "postgres")]
 pub mod cluster;
 #[cfg(feature = "postgres")]

@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use pgmi_engine::check::compare;
+use pgmi_engine::Result;
+use pgmi_engine::check::{Proof, compare, outcome};
 use pgmi_engine::diagnostic::Outcome;
 
-use super::queries::QueryArguments;
+use super::queries::{Queries, QueryArguments};
 use crate::output::Output;
 use crate::signals::Signals;
 
@@ -33,18 +34,31 @@ Examples:
 impl Check {
     /// Checks, shows everything that is wrong, returns the exit code.
     pub fn run(&self, output: &Output) -> u8 {
-        let described = match self.queries.describe(self.project.as_ref(), &Signals::catch()) {
-            Ok(described) => described,
-            Err(error) => return output.conclude(Err(error)),
-        };
-        let findings = compare(&described.files, &described.proof);
-        for finding in &findings {
-            output.diagnostic(finding);
+        match self.check(output) {
+            Ok(outcome) => outcome.exit_code(),
+            Err(error) => output.conclude(Err(error)),
         }
-        let queries = described.files.queries.queries.len();
-        let (count, good) = (findings.len(), findings.is_empty());
-        let verdict = if good { "as committed".to_owned() } else { format!("{count} findings") };
-        output.verdict(good, &format!("{queries} queries: {verdict}"));
-        findings.first().map_or(Outcome::Success, |first| first.code.outcome()).exit_code()
     }
+
+    fn check(&self, output: &Output) -> Result<Outcome> {
+        let queries = self.queries.read(self.project.as_ref())?;
+        let proof = queries.analyse(&Signals::catch())?;
+        Ok(conclude(&queries, &proof, "as committed", output))
+    }
+}
+
+/// Shows everything that is wrong, and how many queries there are.
+pub(super) fn conclude(queries: &Queries, proof: &Proof, good: &str, output: &Output) -> Outcome {
+    let files = &queries.subject.files;
+    let findings = compare(files, proof);
+    for finding in &findings {
+        output.diagnostic(finding);
+    }
+    let count = files.queries.queries.len();
+    let verdict = match findings.len() {
+        0 => good.to_owned(),
+        number => format!("{number} findings"),
+    };
+    output.verdict(findings.is_empty(), &format!("{count} queries: {verdict}"));
+    outcome(&findings)
 }

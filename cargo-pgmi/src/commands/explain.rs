@@ -1,16 +1,19 @@
 //! `cargo pgmi explain`: a query's signature with the reason for each verdict, and its plan.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::Args;
-use pgmi_engine::check::Proven;
+use pgmi_engine::analysis::Deployed;
+use pgmi_engine::check::{Proof, Proven};
 use pgmi_engine::connection::ConnectOptions;
 use pgmi_engine::diagnostic::{Code, Diagnostic};
+use pgmi_engine::session::Events;
 use pgmi_engine::signature::{Field, Nullability, Spelling, Verdict};
 use pgmi_engine::{Error, Result};
 use postgres::SimpleQueryMessage;
 
-use super::queries::{Described, QueryArguments};
+use super::queries::{Queries, QueryArguments};
 use crate::output::Output;
 use crate::signals::Signals;
 
@@ -32,8 +35,10 @@ impl Explain {
     }
 
     fn explain(&self) -> Result<()> {
-        let described = self.queries.describe(self.project.as_ref(), &Signals::catch())?;
-        let proven = self.find(&described)?;
+        let queries = self.queries.read(self.project.as_ref())?;
+        let signals = Signals::catch();
+        let proof = queries.analyse(&signals)?;
+        let proven = self.find(&queries, &proof)?;
         println!("{}: {}", self.name, verdict(&proven.signature.cardinality, |rows| rows.name()));
         for (title, fields) in
             [("parameters", &proven.signature.parameters), ("columns", &proven.signature.columns)]
@@ -43,22 +48,22 @@ impl Explain {
             }
             fields.iter().for_each(print_field);
         }
-        if let Some(plan) = plan(&described, proven) {
+        if let Some(plan) = plan(&queries, proven, &signals)? {
             println!("\nplan (for parameters of any value, over empty tables)\n{plan}");
         }
         Ok(())
     }
 
     /// The query, or what is wrong with it.
-    fn find<'a>(&self, described: &'a Described) -> Result<&'a Proven> {
-        let found = described.proof.queries.iter().find(|one| one.query.label() == self.name);
+    fn find<'a>(&self, queries: &Queries, proof: &'a Proof) -> Result<&'a Proven> {
+        let found = proof.queries.iter().find(|one| one.query.label() == self.name);
         found.ok_or_else(|| {
             let about = |finding: &&Diagnostic| {
                 finding.place().is_some_and(|place| {
                     place.source.name().ends_with(&format!("/{}.sql", self.name))
                 })
             };
-            let all = described.proof.findings.iter().chain(&described.files.queries.findings);
+            let all = proof.findings().chain(&queries.subject.files.queries.findings);
             match Error::check(all.filter(about).cloned().collect()) {
                 Err(error) => error,
                 Ok(()) => {
@@ -94,19 +99,22 @@ fn verdict<T: Copy>(verdict: &Verdict<T>, word: impl Fn(T) -> &'static str) -> S
 }
 
 /// EXPLAIN plans a statement without running it. Nothing where a statement has no plan.
-fn plan(described: &Described, proven: &Proven) -> Option<String> {
-    let mut client = described.shadow.target().connect(ConnectOptions::default()).ok()?.client;
+fn plan(queries: &Queries, proven: &Proven, signals: &Signals) -> Result<Option<String>> {
+    let silence: Events = Arc::new(|_| {});
+    let deployed = Deployed::make(&queries.request(), &silence, signals.begin_work())?;
+    let mut client = deployed.shadow().target().connect(ConnectOptions::default())?.client;
     let sql = proven.query.sql.trim().trim_end_matches(';');
     let nulls = vec!["null"; proven.signature.parameters.len()].join(", ");
     let arguments = if nulls.is_empty() { String::new() } else { format!("({nulls})") };
-    client
-        .batch_execute(&format!("set plan_cache_mode = force_generic_plan; prepare pgmi as {sql}"))
-        .ok()?;
-    let lines =
-        client.simple_query(&format!("explain (costs off) execute pgmi{arguments}")).ok()?;
+    let prepare = format!("set plan_cache_mode = force_generic_plan; prepare pgmi as {sql}");
+    if client.batch_execute(&prepare).is_err() {
+        return Ok(None);
+    }
+    let explain = format!("explain (costs off) execute pgmi{arguments}");
+    let Ok(lines) = client.simple_query(&explain) else { return Ok(None) };
     let lines = lines.iter().filter_map(|line| match line {
         SimpleQueryMessage::Row(row) => row.get(0).map(|text| format!("  {text}")),
         _ => None,
     });
-    Some(lines.collect::<Vec<_>>().join("\n"))
+    Ok(Some(lines.collect::<Vec<_>>().join("\n")))
 }

@@ -3,12 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use pgmi_engine::check::{Accept, FileChange, changes, compare};
+use pgmi_engine::check::{Accept, FileChange, Proof, changes};
 use pgmi_engine::diagnostic::{Code, Diagnostic, Outcome};
-use pgmi_engine::signature::diff;
+use pgmi_engine::signature::{TypeName, diff};
 use pgmi_engine::{Error, Result};
 
-use super::queries::{Described, QueryArguments};
+use super::check::conclude;
+use super::queries::QueryArguments;
 use crate::output::Output;
 use crate::signals::Signals;
 
@@ -43,41 +44,29 @@ impl Generate {
     }
 
     fn generate(&self, output: &Output) -> Result<Outcome> {
-        let mut described = self.queries.describe(self.project.as_ref(), &Signals::catch())?;
-        let accept = self.accepted(&described)?;
-        for change in changes(&described.files, &described.proof, &accept) {
+        let mut queries = self.queries.read(self.project.as_ref())?;
+        let proof = queries.analyse(&Signals::catch())?;
+        let accept = self.accepted(&proof)?;
+        for change in changes(&queries.subject.files, &proof, &accept) {
             write(&change)?;
             show(&change, output);
         }
-        described.reread();
-        let findings = compare(&described.files, &described.proof);
-        for finding in &findings {
-            output.diagnostic(finding);
-        }
-        let queries = described.files.queries.queries.len();
-        let good = findings.is_empty();
-        let verdict =
-            if good { "up to date".to_owned() } else { format!("{} findings", findings.len()) };
-        output.verdict(good, &format!("{queries} queries: {verdict}"));
-        Ok(findings.first().map_or(Outcome::Success, |first| first.code.outcome()))
+        queries.reread();
+        Ok(conclude(&queries, &proof, "up to date", output))
     }
 
-    fn accepted(&self, described: &Described) -> Result<Accept> {
+    fn accepted(&self, proof: &Proof) -> Result<Accept> {
         let names = match &self.accept {
             None => return Ok(Accept::Nothing),
             Some(names) if names.is_empty() => return Ok(Accept::Everything),
             Some(names) => names.clone(),
         };
-        let is_known = |name: &&String| {
-            let query = described.proof.queries.iter().any(|one| one.query.label() == *name);
-            query
-                || described
-                    .proof
-                    .types
-                    .iter()
-                    .any(|one| format!("{}.{}", one.name.schema, one.name.name) == **name)
+        let is_query = |name: &str| proof.queries.iter().any(|one| one.query.label() == name);
+        let is_type = |name: &str| {
+            let named = |it: &TypeName| format!("{}.{}", it.schema, it.name) == name;
+            proof.types.iter().any(|one| named(&one.name))
         };
-        let unknown = names.iter().filter(|name| !is_known(name));
+        let unknown = names.iter().filter(|name| !is_query(name) && !is_type(name));
         Error::check(unknown.map(|name| nothing_named(name)).collect())?;
         Ok(Accept::These(names))
     }

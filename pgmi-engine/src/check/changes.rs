@@ -25,7 +25,8 @@ pub struct FileChange {
     pub new: String,
 }
 
-/// What is missing, what is accepted, and the lock; nothing that is as it should be.
+/// What is missing, what is accepted, and the lock; nothing that is as it should be. A lock that would
+/// leave a query out is not written.
 pub fn changes(files: &Files, proof: &Proof, accept: &Accept) -> Vec<FileChange> {
     let mut changes: Vec<FileChange> =
         proof.queries.iter().filter_map(|proven| query_change(files, proven, accept)).collect();
@@ -40,15 +41,17 @@ pub fn changes(files: &Files, proof: &Proof, accept: &Accept) -> Vec<FileChange>
             changes.extend(FileChange { path, old, new: file.to_yaml() }.if_any());
         }
     }
-    let old = std::fs::read_to_string(&files.lock_path).ok();
-    changes.extend(
-        FileChange { path: files.lock_path.clone(), old, new: proof.lock().to_text() }.if_any(),
-    );
+    if files.queries.findings.is_empty() && proof.refused.is_empty() {
+        let (path, new) = (files.lock_path.clone(), proof.lock().to_text());
+        let old = std::fs::read_to_string(&path).ok();
+        changes.extend(FileChange { path, old, new }.if_any());
+    }
     changes
 }
 
 fn query_change(files: &Files, proven: &Proven, accept: &Accept) -> Option<FileChange> {
-    let name = proven.name().to_owned();
+    // What stands in Rust has no signature file.
+    let name = proven.query.name.as_ref()?.as_str().to_owned();
     let committed = files.signatures.get(&name);
     if files.signatures.contains(&name) && !accept.includes(&name) {
         return None;

@@ -2,17 +2,17 @@
 
 use super::files::{Files, shown};
 use super::proof::{Proof, Proven};
-use crate::diagnostic::{Diagnostic, Outcome};
+use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::signature::{
-    SignatureFile, TypeDefinition, TypeFile, diff, missing, reconcile, reconcile_type,
+    SignatureFile, TypeDefinition, TypeFile, TypeName, diff, missing, reconcile, reconcile_type,
     type_file_path,
 };
 
-/// Everything that is wrong: queries first, then files that are unreadable, missing, stale or orphaned, and
-/// the lock last. Empty when all is as it was committed.
+/// Everything that is wrong: with queries and files first, then what only differs from what is committed,
+/// each ordered by file and place; the lock last. Empty when all is as it was committed.
 pub fn compare(files: &Files, proof: &Proof) -> Vec<Diagnostic> {
     let mut findings = files.queries.findings.clone();
-    findings.extend(proof.findings.iter().cloned());
+    findings.extend(proof.findings().cloned());
     // A query that could not be described has no signature to miss or to keep.
     let all_described = findings.is_empty();
     findings.extend(files.signatures.findings.iter().cloned());
@@ -24,27 +24,53 @@ pub fn compare(files: &Files, proof: &Proof) -> Vec<Diagnostic> {
         findings.extend(type_findings(files, proof, definition));
     }
     if all_described {
-        let is_query = |name: &String| proof.queries.iter().any(|one| one.name() == name);
-        findings.extend(files.signatures.orphaned(is_query));
-        let is_type = |name: &crate::signature::TypeName| {
-            proof.types.iter().any(|one| one.name == *name && TypeFile::of(&one.kind).is_some())
-        };
-        findings.extend(files.types.orphaned(is_type));
+        findings.extend(orphaned(files, proof));
         findings.extend(lock_finding(files, proof));
     }
-    // What PostgreSQL refuses comes before what only differs: it decides how the process ends.
-    findings.sort_by_key(|finding| finding.code.outcome() == Outcome::Different);
+    findings.sort_by_cached_key(order);
     findings
 }
 
+/// How a process that met these findings ends: what is wrong comes before what PostgreSQL refuses, and
+/// that before what only differs.
+pub fn outcome(findings: &[Diagnostic]) -> Outcome {
+    let worst =
+        findings.iter().map(|finding| finding.code.outcome()).min_by_key(|outcome| match outcome {
+            Outcome::Different => 2,
+            Outcome::Sql => 1,
+            _ => 0,
+        });
+    worst.unwrap_or(Outcome::Success)
+}
+
+/// Whether a finding is about what is not committed yet, or no longer of use: nothing that keeps bindings
+/// from being made of what was proven.
+pub fn is_about_committed_files(finding: &Diagnostic) -> bool {
+    matches!(
+        finding.code,
+        Code::SignatureMissing | Code::SignatureOrphaned | Code::LockMissing | Code::LockStale
+    )
+}
+
+fn order(finding: &Diagnostic) -> (bool, bool, String, usize) {
+    let is_different = finding.code.outcome() == Outcome::Different;
+    let place = finding.place();
+    let file = place.map_or_else(String::new, |place| place.source.name().to_owned());
+    let start = place.map_or(0, |place| place.span.start);
+    (is_different, place.is_none(), file, start)
+}
+
 fn query_findings(files: &Files, proof: &Proof, proven: &Proven) -> Vec<Diagnostic> {
-    let name = proven.name().to_owned();
+    // What stands in Rust has no signature file.
+    let Some(name) = &proven.query.name else { return Vec::new() };
+    let name = name.as_str().to_owned();
     match files.signatures.get(&name) {
         Some(committed) => {
-            let new = SignatureFile::accepting(&proven.signature, Some(&committed.content));
-            let difference = diff(committed.source.text(), &new.to_yaml());
             let found = reconcile(&proven.signature, committed, &proof.types).findings;
-            with_difference(found, &difference)
+            with_difference(found, || {
+                let new = SignatureFile::accepting(&proven.signature, Some(&committed.content));
+                diff(committed.source.text(), &new.to_yaml())
+            })
         }
         None if files.signatures.contains(&name) => Vec::new(),
         None => {
@@ -58,9 +84,8 @@ fn type_findings(files: &Files, proof: &Proof, definition: &TypeDefinition) -> V
     let Some(file) = TypeFile::of(&definition.kind) else { return Vec::new() };
     match files.types.get(&definition.name) {
         Some(committed) => {
-            let difference = diff(committed.source.text(), &file.to_yaml());
             let found = reconcile_type(definition, committed, &proof.types).findings;
-            with_difference(found, &difference)
+            with_difference(found, || diff(committed.source.text(), &file.to_yaml()))
         }
         None if files.types.contains(&definition.name) => Vec::new(),
         None => {
@@ -71,8 +96,12 @@ fn type_findings(files: &Files, proof: &Proof, definition: &TypeDefinition) -> V
 }
 
 /// The first finding about a file shows what accepting would change in it.
-fn with_difference(mut findings: Vec<Diagnostic>, difference: &str) -> Vec<Diagnostic> {
+fn with_difference(
+    mut findings: Vec<Diagnostic>,
+    difference: impl FnOnce() -> String,
+) -> Vec<Diagnostic> {
     if let Some(first) = findings.first_mut() {
+        let difference = difference();
         first.notes.push(format!(
             "accepting what was inferred would change it so:\n{}",
             difference.trim_end()
@@ -81,23 +110,36 @@ fn with_difference(mut findings: Vec<Diagnostic>, difference: &str) -> Vec<Diagn
     findings
 }
 
+fn orphaned(files: &Files, proof: &Proof) -> Vec<Diagnostic> {
+    let is_query = |name: &String| {
+        proof
+            .queries
+            .iter()
+            .any(|one| one.query.name.as_ref().is_some_and(|it| it.as_str() == name))
+    };
+    let is_type = |name: &TypeName| {
+        proof.types.iter().any(|one| one.name == *name && TypeFile::of(&one.kind).is_some())
+    };
+    let mut findings = files.signatures.orphaned(is_query);
+    findings.extend(files.types.orphaned(is_type));
+    findings
+}
+
 fn lock_finding(files: &Files, proof: &Proof) -> Option<Diagnostic> {
-    let queries: Vec<_> = proof.queries.iter().map(|proven| proven.query.clone()).collect();
-    match &files.lock {
-        Err(error) => Some(error.primary().clone()),
-        Ok(lock) => {
-            let path = shown(&files.lock_path);
-            let new = proof.lock();
-            lock.stale(&path, proof.postgres, &proof.schema, &queries).or_else(|| {
-                (lock.to_text() != new.to_text()).then(|| {
-                    Diagnostic::error(
-                        crate::diagnostic::Code::LockStale,
-                        format!("`{path}` says something else than PostgreSQL"),
-                    )
-                    .note(diff(&lock.to_text(), &new.to_text()))
-                    .help("run `cargo pgmi generate`, and commit the file")
-                })
-            })
-        }
-    }
+    let lock = match &files.lock {
+        Err(error) => return Some(error.primary().clone()),
+        Ok(lock) => lock,
+    };
+    let (path, new) = (files.lock_shown(), proof.lock());
+    let queries = &files.queries.queries;
+    lock.stale(&path, proof.postgres, &proof.schema, queries).or_else(|| {
+        (lock.to_text() != new.to_text()).then(|| {
+            Diagnostic::error(
+                Code::LockStale,
+                format!("`{path}` says something else than PostgreSQL"),
+            )
+            .note(diff(&lock.to_text(), &new.to_text()))
+            .help("run `cargo pgmi generate`, and commit the file")
+        })
+    })
 }

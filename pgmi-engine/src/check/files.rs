@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::Result;
-use crate::query::{QueryFolder, read_folder};
+use crate::query::{Query, QueryFolder, read_folder};
 use crate::signature::{CommittedFiles, Lock, SignatureFile, TypeFile, TypeName};
 
 /// Everything that is read from disk for a check.
@@ -14,6 +14,7 @@ pub struct Files {
     /// Folder of the types' files, one folder for each schema.
     pub types_folder: PathBuf,
     pub lock_path: PathBuf,
+    /// Those of the folder, then the inline ones.
     pub queries: QueryFolder,
     pub signatures: CommittedFiles<String, SignatureFile>,
     pub types: CommittedFiles<TypeName, TypeFile>,
@@ -22,13 +23,15 @@ pub struct Files {
 }
 
 impl Files {
-    /// Reads what belongs to the project in `root`; its queries are in `queries` unless they are elsewhere.
-    /// Nothing that is wrong ends it: each part keeps its own findings.
-    pub fn read(root: &Path, queries: Option<&Path>) -> Self {
+    /// Reads what belongs to the project in `root`; its queries are in `queries` unless they are elsewhere,
+    /// or `inline`. Nothing that is wrong ends it: each part keeps its own findings.
+    pub fn read(root: &Path, queries: Option<&Path>, inline: Vec<Query>) -> Self {
         let queries_folder = queries.map_or_else(|| root.join("queries"), Path::to_owned);
         let (types_folder, lock_path) = (root.join("types"), root.join("pgmi.lock"));
+        let mut all = read_folder(&queries_folder, &shown(&queries_folder));
+        all.queries.extend(inline);
         Self {
-            queries: read_folder(&queries_folder, &shown(&queries_folder)),
+            queries: all,
             signatures: CommittedFiles::read_queries(&queries_folder, &shown(&queries_folder)),
             types: CommittedFiles::<TypeName, TypeFile>::read_types(
                 &types_folder,
@@ -39,6 +42,12 @@ impl Files {
             types_folder,
             lock_path,
         }
+    }
+}
+
+impl Files {
+    pub(super) fn lock_shown(&self) -> String {
+        shown(&self.lock_path)
     }
 }
 

@@ -1,23 +1,24 @@
 //! What PostgreSQL and inference say of every query.
 
-use crate::describe::Describer;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::project::SchemaHash;
+use super::Subject;
+use crate::Result;
+use crate::diagnostic::Diagnostic;
 use crate::query::Query;
-use crate::signature::{Lock, LockedQuery, Signature, TypeDefinition, check_columns};
+use crate::signature::{Lock, LockedQuery, Signature, TypeDefinition};
 
 /// The signatures of all queries over one schema.
 #[derive(Clone, Debug)]
 pub struct Proof {
     /// The major version of the server that was asked.
     pub postgres: u32,
+    /// [`crate::project::SchemaHash`]
     pub schema: String,
-    /// Queries that could be described, in the order they came in.
+    /// Queries that have a signature, in the order they came in.
     pub queries: Vec<Proven>,
     /// Every type that is not built in and that a query mentions, ordered by name.
     pub types: Vec<TypeDefinition>,
-    /// What is wrong with the others.
-    pub findings: Vec<Diagnostic>,
+    /// The others.
+    pub refused: Vec<Refused>,
 }
 
 /// A query and what was inferred of it.
@@ -27,37 +28,51 @@ pub struct Proven {
     pub signature: Signature,
 }
 
-/// Describes every query. One that is refused spoils no other; a connection that is lost ends it.
-pub fn prove(describer: &mut Describer, schema: &SchemaHash, queries: &[Query]) -> Proof {
-    let mut proof = Proof {
-        postgres: describer.catalog().major(),
-        schema: schema.to_string(),
-        queries: Vec::new(),
-        types: Vec::new(),
-        findings: Vec::new(),
-    };
-    for query in queries {
-        match describer.describe(query) {
-            Ok(described) => {
-                proof.findings.extend(check_columns(query, &described.signature.columns));
-                proof.types.extend(described.types);
-                proof.queries.push(Proven { query: query.clone(), signature: described.signature });
-            }
-            Err(error) => {
-                let is_lost = error.code() == Code::ConnectionLost;
-                proof.findings.extend_from_slice(error.diagnostics());
-                if is_lost {
-                    break;
-                }
-            }
-        }
-    }
-    proof.types.sort_by(|a, b| a.name.cmp(&b.name));
-    proof.types.dedup_by(|a, b| a.name == b.name);
-    proof
+/// A query that PostgreSQL refuses, or whose result nobody could name.
+#[derive(Clone, Debug)]
+pub struct Refused {
+    pub query: Query,
+    /// Never empty.
+    pub findings: Vec<Diagnostic>,
 }
 
 impl Proof {
+    /// What the committed lock proves. No PostgreSQL is asked.
+    ///
+    /// # Errors
+    /// [`Code::LockMissing`], [`Code::LockUnreadable`], and [`Code::LockStale`] with everything that the
+    /// lock does not cover.
+    ///
+    /// [`Code::LockMissing`]: crate::diagnostic::Code::LockMissing
+    /// [`Code::LockUnreadable`]: crate::diagnostic::Code::LockUnreadable
+    /// [`Code::LockStale`]: crate::diagnostic::Code::LockStale
+    pub fn of_lock(subject: &Subject) -> Result<Self> {
+        let files = &subject.files;
+        let lock = files.lock.as_ref().map_err(|error| error.primary().clone())?;
+        let major = u16::try_from(lock.postgres).unwrap_or_default();
+        let wanted = subject.major.map_or(lock.postgres, u32::from);
+        let (schema, queries) = (subject.schema(major), &files.queries.queries);
+        if let Some(stale) = lock.stale(&files.lock_shown(), wanted, schema.as_str(), queries) {
+            return Err(stale.into());
+        }
+        let proven = |query: &Query| {
+            let signature = lock.find(query)?.signature.clone();
+            Some(Proven { query: query.clone(), signature })
+        };
+        Ok(Self {
+            postgres: lock.postgres,
+            schema: lock.schema.clone(),
+            queries: queries.iter().filter_map(proven).collect(),
+            types: lock.types.clone(),
+            refused: Vec::new(),
+        })
+    }
+
+    /// What is wrong with the queries themselves.
+    pub fn findings(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.refused.iter().flat_map(|refused| &refused.findings)
+    }
+
     /// The proof as the lock keeps it.
     pub fn lock(&self) -> Lock {
         Lock {
@@ -76,10 +91,5 @@ impl Proven {
             sql: self.query.fingerprint(),
             signature: self.signature.clone(),
         }
-    }
-
-    /// The name of its file, without the ending.
-    pub(super) fn name(&self) -> &str {
-        self.query.label()
     }
 }

@@ -1,7 +1,7 @@
 //! Sessions for tests: how each of them comes to the place where the tests begin.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::SuiteRequest;
 use super::point::{Point, SAVEPOINT};
@@ -17,6 +17,9 @@ use crate::{Error, Result};
 
 /// How long a server process that was ended may hold on to its lock.
 const LINGER: Duration = Duration::from_secs(10);
+
+/// How long a server that crashed may take to come back.
+const RECOVERY: Duration = Duration::from_secs(20);
 
 /// Where sessions come from.
 pub(super) enum Stage<'a> {
@@ -68,7 +71,17 @@ impl<'a> Stage<'a> {
     /// # Errors
     /// As [`Stage::prepare`] and [`Stage::enter`].
     pub(super) fn open(&self, request: &SuiteRequest, interrupt: &Interrupt) -> Result<Ready> {
-        self.enter(self.prepare_within(request, LINGER)?, request, interrupt)
+        let begin = Instant::now();
+        loop {
+            match self.prepare_within(request, LINGER) {
+                Ok(prepared) => return self.enter(prepared, request, interrupt),
+                // A server that crashed recovers first; a pipe or a socket may break on the way.
+                Err(error) if may_pass(&error) && begin.elapsed() < RECOVERY => {
+                    std::thread::sleep(RECOVERY / 100);
+                }
+                Err(error) => return Err(error),
+            }
+        }
     }
 
     /// Brings a session to where its tests begin.
@@ -154,6 +167,11 @@ fn execute(
         })?;
     }
     Ok(())
+}
+
+fn may_pass(error: &Error) -> bool {
+    matches!(error.code(), Code::ConnectionFailed | Code::ConnectionLost)
+        && error.sqlstate().is_none_or(|state| state.starts_with("57P0"))
 }
 
 pub(super) fn interrupted() -> Error {
