@@ -6,6 +6,7 @@ mod error;
 pub mod manifest;
 pub mod project;
 pub mod query;
+pub mod report;
 pub mod signature;
 pub mod sql;
 
@@ -23,5 +24,7 @@ pub mod describe;
 pub mod session;
 #[cfg(feature = "postgres")]
 pub mod shadow;
+#[cfg(feature = "postgres")]
+pub mod suite;
 
 pub use error::{Error, Result};

@@ -100,6 +100,7 @@ impl Making<'_> {
             overwrite: false,
             verbose: false,
             skip_tests: true,
+            lock_wait: Duration::ZERO,
             timeout: None,
         };
         let report = deploy(request, self.events.clone(), self.interrupt)
