@@ -8,7 +8,7 @@
 //! | a server's own settings, its crash, its log | [`isolated`], [`isolated_with`] |
 //! | files | [`Project`] |
 //! | queries with their signatures | [`cases`] |
-//! | a crate that is compiled | [`Krate`] |
+//! | random rows against what was claimed | [`falsifier`] |
 //! | the command line | [`pgmi`], [`Command`] |
 //! | a deployment | [`Database::deploy`] |
 
@@ -25,7 +25,7 @@ mod command;
 mod database;
 mod deploy;
 mod every_major;
-mod krate;
+pub mod falsifier;
 mod project;
 #[cfg(unix)]
 mod relay;
@@ -33,10 +33,9 @@ mod servers;
 mod target;
 
 pub use cargo::{build, cargo};
-pub use case::{Case, cases, schema};
+pub use case::{Case, cases, cases_on, schema};
 pub use command::{Command, Finished, pgmi};
 pub use database::Database;
-pub use krate::Krate;
 pub use project::Project;
 #[cfg(unix)]
 pub use relay::{Relay, socket_of};
