@@ -1,7 +1,6 @@
 #![doc = include_str!("../README.md")]
 
 pub mod check;
-pub mod codegen;
 pub mod diagnostic;
 mod error;
 pub mod manifest;

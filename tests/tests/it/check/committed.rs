@@ -1,0 +1,63 @@
+//! Queries, their signatures, and what is committed about them.
+
+use pgmi_tests::{Project, on_every_major};
+
+use super::ask;
+
+/// A small project.
+fn project() -> Project {
+    Project::new([
+        (
+            "deploy.sql",
+            "begin; create table album (id int primary key, name text not null, released date); commit;",
+        ),
+        ("queries/select_album.sql", "select id, name, released from album where id = $id"),
+        ("queries/rename_album.sql", "update album set name = :name where id = :id"),
+    ])
+}
+
+on_every_major! {
+    fn what_is_generated_is_what_check_wants(major: u16) {
+        let project = project();
+        let missing = ask(&project, major, &["check"]);
+        assert_eq!(missing.code, Some(4), "{}", missing.stderr);
+        assert_eq!(missing.stderr.matches("error[signature-missing]").count(), 2);
+        assert!(missing.stderr.contains("error[lock-missing]"));
+
+        ask(&project, major, &["generate"]).expect(0);
+        ask(&project, major, &["check"]).expect(0);
+        let signature = project.read("queries/select_album.sig.yaml");
+        assert!(signature.contains("cardinality: zero_or_one"), "{signature}");
+        let lock = project.read("pgmi.lock");
+        assert!(lock.contains("column released date null"), "{lock}");
+
+        // A query that returns something else is an error that shows the difference.
+        project.write("queries/select_album.sql", "select id, released from album");
+        let changed = ask(&project, major, &["check"]);
+        assert_eq!(changed.code, Some(4), "{}", changed.stderr);
+        assert!(changed.stderr.contains("-  cardinality: zero_or_one") || changed.stderr.contains("- "), "{}", changed.stderr);
+        assert_eq!(ask(&project, major, &["generate"]).code, Some(4));
+        assert_eq!(project.read("queries/select_album.sig.yaml"), signature);
+        ask(&project, major, &["generate", "--accept", "select_album"]).expect(0);
+        ask(&project, major, &["check"]).expect(0);
+    }
+
+    fn every_wrong_query_is_shown_at_its_place(major: u16) {
+        let project = project();
+        project.write("queries/select_name.sql", "-- é\nselect nme\nfrom album");
+        project.write("queries/select_year.sql", "select relesed from album");
+        let wrong = ask(&project, major, &["check"]);
+        assert_eq!(wrong.code, Some(13), "{}", wrong.stderr);
+        assert!(wrong.stderr.contains("select_name.sql:2:8"), "{}", wrong.stderr);
+        assert!(wrong.stderr.contains("select_year.sql:1:8"), "{}", wrong.stderr);
+        assert!(wrong.stderr.contains("Perhaps you meant"), "{}", wrong.stderr);
+    }
+
+    fn verdicts_have_reasons(major: u16) {
+        let explained = ask(&project(), major, &["explain", "select_album"]);
+        let explained = explained.expect(0);
+        assert!(explained.stdout.contains("select_album: zero_or_one  -- album_pkey"), "{}", explained.stdout);
+        assert!(explained.stdout.contains("released date null"), "{}", explained.stdout);
+        assert!(explained.stdout.contains("Index Scan using album_pkey"), "{}", explained.stdout);
+    }
+}

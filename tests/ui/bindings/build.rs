@@ -1,3 +1,0 @@
-fn main() {
-    pgmi_build::compile();
-}

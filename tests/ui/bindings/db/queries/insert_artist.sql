@@ -1,1 +1,0 @@
-insert into artist (id, name, email) values ($id, $name, $email)

@@ -1,2 +1,0 @@
--- An album by its id.
-select id, name, cover, tags, format from album where id = $id
