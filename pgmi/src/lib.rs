@@ -2,6 +2,8 @@
 #![warn(missing_docs)]
 
 mod embedded;
+#[cfg(feature = "types")]
+pub mod types;
 
 pub use embedded::{Embedded, EmbeddedFile};
 pub use pgmi_macros::embed;
