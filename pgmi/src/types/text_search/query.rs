@@ -1,9 +1,10 @@
 use bytes::{BufMut, BytesMut};
+use postgres_types::{Format, FromSql, IsNull, ToSql, Type, accepts, to_sql_checked};
 
 use super::Weight;
 use super::vector::put_c_string;
 use crate::types::parse::debug_as_text;
-use crate::types::wire::{Binary, Problem, Reader, binary, put_count};
+use crate::types::wire::{Binary, BoxError, Problem, Reader, decode, encode, put_count};
 
 /// A value of type `tsquery`, in prefix notation: each operator stands before its operands, and of two
 /// operands the **right** one comes first, as PostgreSQL keeps it.
@@ -36,7 +37,6 @@ pub enum QueryItem {
     Phrase(i16),
 }
 
-binary!(TsQuery: TSQUERY);
 debug_as_text!(TsQuery);
 
 impl TsQuery {
@@ -81,6 +81,29 @@ const NOT: u8 = 1;
 const AND: u8 = 2;
 const OR: u8 = 3;
 const PHRASE: u8 = 4;
+
+impl<'a> FromSql<'a> for TsQuery {
+    fn from_sql(ty: &Type, raw: &'a [u8]) -> Result<Self, BoxError> {
+        decode(ty, raw)
+    }
+
+    accepts!(TSQUERY);
+}
+
+/// The empty query goes as text: `tsqueryrecv` refuses the form that `tsquerysend` gave it. In an array, which
+/// has one format for all its elements, PostgreSQL does not take it.
+impl ToSql for TsQuery {
+    fn to_sql(&self, ty: &Type, out: &mut BytesMut) -> Result<IsNull, BoxError> {
+        if self.items.is_empty() { Ok(IsNull::No) } else { encode(self, ty, out) }
+    }
+
+    fn encode_format(&self, _: &Type) -> Format {
+        if self.items.is_empty() { Format::Text } else { Format::Binary }
+    }
+
+    accepts!(TSQUERY);
+    to_sql_checked!();
+}
 
 /// `tsqueryrecv` in tsquery.c.
 impl Binary<'_> for TsQuery {
