@@ -1,5 +1,6 @@
 //! Arguments that several commands share.
 
+use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
@@ -54,6 +55,13 @@ impl ConnectionArguments {
         Self { connection: Some(connection), ..Self::default() }
     }
 
+    /// Whether any flag says where to connect.
+    pub fn is_given(&self) -> bool {
+        [&self.connection, &self.host, &self.port, &self.username, &self.database]
+            .iter()
+            .any(|flag| flag.is_some())
+    }
+
     /// Flags, environment and `pgmi.yaml`, made one.
     ///
     /// # Errors
@@ -88,6 +96,17 @@ pub struct ParameterArguments {
 }
 
 impl ParameterArguments {
+    /// The parameters of `pgmi.yaml`, then these; later ones win.
+    ///
+    /// # Errors
+    /// As [`ParameterArguments::add_to`].
+    pub fn of(&self, configured: &BTreeMap<String, String>) -> Result<Parameters> {
+        let mut parameters = Parameters::default();
+        parameters.extend(configured)?;
+        self.add_to(&mut parameters)?;
+        Ok(parameters)
+    }
+
     /// Sets each file's parameters, then each `--param`; later ones win.
     ///
     /// # Errors

@@ -6,6 +6,7 @@ mod commands;
 mod crate_settings;
 mod environment;
 mod output;
+mod reports;
 mod signals;
 
 use std::process::ExitCode;
@@ -21,6 +22,7 @@ use crate::commands::deploy_json;
 use crate::commands::explain::Explain;
 use crate::commands::generate::Generate;
 use crate::commands::server::Server;
+use crate::commands::test::Test;
 use crate::output::{MessageFormat, Output};
 
 /// A bug of ours: the message of the panic is on stderr.
@@ -50,6 +52,7 @@ struct Pgmi {
 #[derive(Subcommand)]
 enum Command {
     Deploy(Box<Deploy>),
+    Test(Box<Test>),
     Check(Check),
     Generate(Generate),
     Explain(Explain),
@@ -95,6 +98,7 @@ impl Pgmi {
         let output = Output::new(self.verbose, self.message_format);
         match self.command {
             Command::Deploy(deploy) => deploy.run(&output),
+            Command::Test(test) => test.run(&output),
             Command::Check(check) => check.run(&output),
             Command::Generate(generate) => generate.run(&output),
             Command::Explain(explain) => explain.run(&output),

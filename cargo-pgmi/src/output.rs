@@ -54,6 +54,25 @@ impl Output {
         }
     }
 
+    /// Words in a colour, where colours are shown.
+    pub fn green(&self, words: &str) -> String {
+        self.coloured(32, words)
+    }
+
+    /// As [`Output::green`].
+    pub fn red(&self, words: &str) -> String {
+        self.coloured(31, words)
+    }
+
+    /// As [`Output::green`].
+    pub fn yellow(&self, words: &str) -> String {
+        self.coloured(33, words)
+    }
+
+    fn coloured(&self, colour: u8, words: &str) -> String {
+        if self.colour { format!("\u{1b}[{colour}m{words}\u{1b}[0m") } else { words.to_owned() }
+    }
+
     /// A line that says how it ended: an icon on a terminal, a word elsewhere.
     pub fn verdict(&self, good: bool, text: &str) {
         self.line(&match (good, self.colour) {

@@ -1,11 +1,13 @@
 #![doc = include_str!("../README.md")]
 
 pub mod check;
+pub mod codegen;
 pub mod diagnostic;
 mod error;
 pub mod manifest;
 pub mod project;
 pub mod query;
+pub mod report;
 pub mod signature;
 pub mod sql;
 
@@ -23,5 +25,7 @@ pub mod describe;
 pub mod session;
 #[cfg(feature = "postgres")]
 pub mod shadow;
+#[cfg(feature = "postgres")]
+pub mod suite;
 
 pub use error::{Error, Result};

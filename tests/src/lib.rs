@@ -8,6 +8,7 @@
 //! | a server's own settings, its crash, its log | [`isolated`], [`isolated_with`] |
 //! | files | [`Project`] |
 //! | queries with their signatures | [`cases`] |
+//! | a crate that is compiled | [`Krate`] |
 //! | the command line | [`pgmi`], [`Command`] |
 //! | a deployment | [`Database::deploy`] |
 
@@ -24,6 +25,7 @@ mod command;
 mod database;
 mod deploy;
 mod every_major;
+mod krate;
 mod project;
 #[cfg(unix)]
 mod relay;
@@ -34,6 +36,7 @@ pub use cargo::{build, cargo};
 pub use case::{Case, cases, schema};
 pub use command::{Command, Finished, pgmi};
 pub use database::Database;
+pub use krate::Krate;
 pub use project::Project;
 #[cfg(unix)]
 pub use relay::{Relay, socket_of};

@@ -53,6 +53,9 @@ pub struct Deploy {
     /// How long it may take: 90s, 3m, 1h30m, 0 for no limit [default: 3m]
     #[arg(long, value_name = "DURATION", allow_hyphen_values = true)]
     timeout: Option<String>,
+    /// How long to wait for another deployment into the same database: 30s, 2m [default: not at all]
+    #[arg(long, value_name = "DURATION", allow_hyphen_values = true)]
+    lock_wait: Option<String>,
     /// The version of the session API that deploy.sql was written for
     #[arg(long, value_name = "VERSION")]
     compat: Option<String>,
@@ -162,6 +165,7 @@ impl Deploy {
             overwrite: self.overwrite,
             verbose: output.verbose,
             skip_tests: false,
+            lock_wait: self.lock_wait()?,
             timeout,
         })
     }
@@ -176,10 +180,11 @@ impl Deploy {
 
     /// `pgmi.yaml`, then each file, then each `--param`; later ones win.
     fn parameters(&self, configuration: &Configuration) -> Result<Parameters> {
-        let mut parameters = Parameters::default();
-        parameters.extend(configuration.params.iter().map(|(key, value)| (key, value.as_str())))?;
-        self.parameters.add_to(&mut parameters)?;
-        Ok(parameters)
+        self.parameters.of(&configuration.params)
+    }
+
+    fn lock_wait(&self) -> Result<Duration> {
+        Ok(self.lock_wait.as_deref().map(parse_duration).transpose()?.unwrap_or_default())
     }
 
     /// The flag, else `pgmi.yaml`, else three minutes; zero is no limit.
@@ -222,6 +227,9 @@ fn events(output: &Output) -> Events {
             output.line(&format!("Database \"{name}\" does not exist; creating"));
         }
         Event::RecreatedDatabase(name) => output.line(&format!("Recreated database \"{name}\"")),
+        Event::WaitingForLock(holder) => {
+            output.line(&format!("Another deployment is running: {holder}; waiting for its end"));
+        }
         Event::Preparing => output.line("Preparing session: scanning files, loading parameters"),
         Event::FilesLoaded(count) => output.line(&format!("Loaded {count} files")),
         Event::ParametersLoaded(count) => output.line(&format!("Loaded {count} parameters")),

@@ -7,4 +7,5 @@ pub mod explain;
 pub mod generate;
 mod queries;
 pub mod server;
+pub mod test;
 mod throwaway;

@@ -1,10 +1,11 @@
 //! `deploy.sql`: the user's own deployment, and what is sent of it.
 
+use std::ops::Range;
 use std::path::Path;
 
 use super::source_file::SourceFile;
 use super::test_call::{DEFAULT_CALLBACK, TestCall};
-use super::units::{Unit, statement_units, units};
+use super::units::{Unit, head_opens_transaction, statement_units, terminator, units};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::sql::{PositionMap, Statement, statements, tokens};
 use crate::{Error, Result};
@@ -100,6 +101,16 @@ impl DeployScript {
                 (call.pattern.as_deref(), call.callback.as_deref().unwrap_or(DEFAULT_CALLBACK))
             })
             .unzip()
+    }
+
+    /// The statement that ends the head: `COMMIT` or another end of a transaction.
+    pub fn terminator(&self) -> Option<Range<usize>> {
+        terminator(self.source.text()).map(|statement| statement.span)
+    }
+
+    /// Whether the head begins its transaction itself.
+    pub fn opens_transaction(&self) -> bool {
+        head_opens_transaction(self.source.text())
     }
 
     /// Leaves the test calls out, and splits the rest.

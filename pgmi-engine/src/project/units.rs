@@ -53,6 +53,18 @@ pub(super) fn units(sql: &str) -> Vec<Unit> {
     units
 }
 
+/// The statement that ends the head.
+pub(super) fn terminator(sql: &str) -> Option<Statement> {
+    statements(sql).find(|statement| is_terminator(sql, statement))
+}
+
+/// Whether a statement of the head begins a transaction, so that its end is in the script's hands.
+pub(super) fn head_opens_transaction(sql: &str) -> bool {
+    statements(sql)
+        .take_while(|statement| !is_terminator(sql, statement))
+        .any(|statement| effect(sql, &statement) == Some(TransactionEffect::Opens))
+}
+
 /// Each statement of a file as a unit, empty ones left out.
 pub(super) fn statement_units(sql: &str, file: usize) -> impl Iterator<Item = Unit> {
     let all = statements(sql).filter(|statement| !statement.is_empty);

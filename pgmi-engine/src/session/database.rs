@@ -96,7 +96,7 @@ fn check_overwrite(target: &Target) -> Result<()> {
 }
 
 /// Connects with a marker in the session's settings, which a pooler in between would lose.
-fn connect(target: &Target, events: &Events, watch: &Watch) -> Result<Opened> {
+pub(crate) fn connect(target: &Target, events: &Events, watch: &Watch) -> Result<Opened> {
     let notices = NoticeGate::new(events.clone());
     let marker = uuid_like(target);
     let options = |marker: Option<&str>| ConnectOptions {
@@ -113,7 +113,14 @@ fn connect(target: &Target, events: &Events, watch: &Watch) -> Result<Opened> {
     }?;
     let Connection { client, cancel } = connection;
     watch.set_cancel(cancel);
-    Ok(Opened { client, target: target.clone(), marker, notices, events: events.clone() })
+    Ok(Opened {
+        client,
+        target: target.clone(),
+        marker,
+        notices,
+        events: events.clone(),
+        watch: watch.clone(),
+    })
 }
 
 /// Different for each session of this machine: process, time, and target.

@@ -27,6 +27,8 @@ pub struct DeployRequest {
     pub verbose: bool,
     /// Leave the `CALL pgmi_test` of `deploy.sql` out: what is wanted is the database, not a verdict.
     pub skip_tests: bool,
+    /// How long to wait for another deployment into the same database to end.
+    pub lock_wait: Duration,
     /// How long all of it may take; `None` for as long as it takes.
     pub timeout: Option<Duration>,
 }
@@ -121,7 +123,11 @@ fn run(
 ) -> std::result::Result<DeployReport, Box<DeployFailure>> {
     let mut report =
         DeployReport { files_loaded: request.project.file_count(), ..Default::default() };
-    let how = How { verbose: request.verbose, skip_tests: request.skip_tests };
+    let how = How {
+        verbose: request.verbose,
+        skip_tests: request.skip_tests,
+        lock_wait: request.lock_wait,
+    };
     let script = match prepare(opened, &request.project, &request.parameters, &how) {
         Ok(script) => script,
         Err(error) => return Err(Box::new(DeployFailure { report, ..error.into() })),

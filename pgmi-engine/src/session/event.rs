@@ -12,6 +12,8 @@ pub enum Event {
     CreatingDatabase(String),
     /// The target database was dropped and created again.
     RecreatedDatabase(String),
+    /// Another deployment holds the lock; who, in words.
+    WaitingForLock(String),
     /// The session is being prepared.
     Preparing,
     /// So many files are loaded.
@@ -30,6 +32,8 @@ pub enum Event {
 pub struct Notice {
     /// `NOTICE`, `WARNING`, `DEBUG`, …
     pub severity: String,
+    /// Five characters; `00000` where nobody gave one.
+    pub sqlstate: String,
     pub message: String,
     pub detail: Option<String>,
     pub hint: Option<String>,
@@ -40,7 +44,7 @@ pub type Events = Arc<dyn Fn(Event) + Send + Sync>;
 
 /// Passes notices on while it is open: preparing and cleaning up are nobody's business.
 #[derive(Clone)]
-pub(super) struct NoticeGate {
+pub(crate) struct NoticeGate {
     open: Arc<AtomicBool>,
     events: Events,
 }
@@ -51,7 +55,7 @@ impl NoticeGate {
         Self { open: Arc::new(AtomicBool::new(false)), events }
     }
 
-    pub(super) fn set_open(&self, open: bool) {
+    pub(crate) fn set_open(&self, open: bool) {
         self.open.store(open, Ordering::Relaxed);
     }
 
@@ -70,6 +74,7 @@ impl From<&DbError> for Notice {
     fn from(notice: &DbError) -> Self {
         Self {
             severity: notice.severity().to_owned(),
+            sqlstate: notice.code().code().to_owned(),
             message: notice.message().to_owned(),
             detail: notice.detail().map(str::to_owned),
             hint: notice.hint().map(str::to_owned),

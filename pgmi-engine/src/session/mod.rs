@@ -25,6 +25,13 @@ pub use event::{Event, Events, Notice};
 pub use report::{DeployFailure, DeployReport, ExecutionMode};
 pub use watch::Interrupt;
 
+// What a suite of tests needs: a session that was prepared like that of a deployment.
+pub(crate) use database::connect;
+pub(crate) use failure::{Failure, SendError};
+pub(crate) use opened::{Opened, ends_connection};
+pub(crate) use prepare::{How, prepare};
+pub(crate) use watch::{Stop, Watch};
+
 /// The versions of the session API that `--compat` may name.
 pub const API_VERSIONS: &[u32] = &[1];
 

@@ -4,17 +4,20 @@ use postgres::error::DbError;
 use postgres::{Client, SimpleQueryMessage};
 
 use super::event::{Events, NoticeGate};
+use super::watch::Watch;
 use crate::connection::Target;
 use crate::diagnostic::{Code, Diagnostic};
 
 /// A connection to the target database, with what the session needs around it.
-pub(super) struct Opened {
-    pub(super) client: Client,
+pub(crate) struct Opened {
+    pub(crate) client: Client,
     pub(super) target: Target,
     /// What `pgmi.session` was set to at the start of the connection.
     pub(super) marker: String,
-    pub(super) notices: NoticeGate,
+    pub(crate) notices: NoticeGate,
     pub(super) events: Events,
+    /// Who may call it off.
+    pub(crate) watch: Watch,
 }
 
 /// A column of the last row that a message gave.
@@ -27,7 +30,7 @@ pub(super) fn column(messages: &[SimpleQueryMessage], index: usize) -> Option<St
 
 /// Whether the server's error is its last word: somebody ended the connection or the server. What the
 /// session's own settings end (class 25: a transaction's timeout) is an error of the SQL.
-pub(super) fn ends_connection(db: &DbError) -> bool {
+pub(crate) fn ends_connection(db: &DbError) -> bool {
     use postgres::error::Severity::{Fatal, Panic};
     matches!(db.parsed_severity(), Some(Fatal | Panic)) && !db.code().code().starts_with("25")
 }

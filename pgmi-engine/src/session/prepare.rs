@@ -1,8 +1,10 @@
 //! Preparing a session: guard, tables, files, views, functions.
 
-use postgres::Client;
+use std::time::{Duration, Instant};
+
 use postgres::error::DbError;
 use postgres::types::Type;
+use postgres::{Client, SimpleQueryMessage};
 
 use super::event::Event;
 use super::load::load;
@@ -28,14 +30,19 @@ const FINISH: &str = concat!(
     "select pg_catalog.pg_backend_pid();",
 );
 
+/// Between two tries to take the lock.
+const LOCK_EVERY: Duration = Duration::from_millis(200);
+
 const EXPAND: &str = include_str!("expand.sql");
 
 /// What else is wanted of a session.
-pub(super) struct How {
+pub(crate) struct How {
     /// Let the server's DEBUG messages through.
-    pub(super) verbose: bool,
+    pub(crate) verbose: bool,
     /// Leave the test calls out.
-    pub(super) skip_tests: bool,
+    pub(crate) skip_tests: bool,
+    /// How long to wait for another deployment to end.
+    pub(crate) lock_wait: Duration,
 }
 
 /// Loads the project into the session and makes the script that will be sent.
@@ -43,14 +50,14 @@ pub(super) struct How {
 /// # Errors
 /// [`Code::ServerVersion`], [`Code::ConcurrentDeploy`], [`Code::TransactionPooler`],
 /// [`Code::DatabaseEncoding`], and [`Code::SessionFailed`] for what should not happen.
-pub(super) fn prepare(
+pub(crate) fn prepare(
     opened: &mut Opened,
     project: &Project,
     parameters: &Parameters,
     how: &How,
 ) -> Result<Script> {
     (opened.events)(Event::Preparing);
-    let begun = opened.client.simple_query(BEGIN);
+    let begun = begin(opened, how.lock_wait);
     let begun = begun.map_err(|error| failed(&error, project, parameters))?;
     let pid = column(&begun, 0);
     let is_ours = column(&begun, 1).as_deref() == Some(opened.marker.as_str());
@@ -76,6 +83,28 @@ pub(super) fn prepare(
         Deployment::Script(script) if how.skip_tests => Ok(script.without_tests()),
         Deployment::Script(script) => expand(opened, script),
         Deployment::Migrations(order) => Ok(Script::of_files(&project.files, order)),
+    }
+}
+
+/// Takes the lock and makes the tables; tries again as long as another deployment may be waited for.
+fn begin(
+    opened: &mut Opened,
+    patience: Duration,
+) -> std::result::Result<Vec<SimpleQueryMessage>, postgres::Error> {
+    let deadline = Instant::now() + patience;
+    let mut is_told = false;
+    loop {
+        let begun = opened.client.simple_query(BEGIN);
+        let locked = begun.as_ref().err().and_then(|error| error.as_db_error());
+        let Some(db) = locked.filter(|db| db.code().code() == "PGL15") else { return begun };
+        if Instant::now() >= deadline || opened.watch.is_stopped() {
+            return begun;
+        }
+        if !is_told {
+            (opened.events)(Event::WaitingForLock(db.detail().unwrap_or_default().to_owned()));
+            is_told = true;
+        }
+        std::thread::sleep(LOCK_EVERY.min(deadline.saturating_duration_since(Instant::now())));
     }
 }
 
@@ -145,7 +174,7 @@ fn concurrent(database: &str, holder: Option<&str>) -> Diagnostic {
         Some(holder) => finding.note(holder),
         None => finding,
     }
-    .help("wait until it has ended, then deploy again")
+    .help("deploy again when it has ended, or wait for it with --lock-wait 30s")
 }
 
 /// PostgreSQL names the bytes that do not fit (`0xe2 0x80 0x94`); they lead to the file.

@@ -34,30 +34,31 @@ impl Interrupt {
 
 /// Why a deployment was called off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Stop {
+pub(crate) enum Stop {
     Timeout,
     Interrupt,
 }
 
 /// What the deploying thread and the watching one share.
 #[derive(Clone, Default)]
-pub(super) struct Watch {
+pub(crate) struct Watch {
     cancel: Arc<Mutex<Option<Cancel>>>,
     stopped: Arc<AtomicBool>,
 }
 
 impl Watch {
     /// Tells how to cancel what the server is doing from now on.
-    pub(super) fn set_cancel(&self, cancel: Cancel) {
+    pub(crate) fn set_cancel(&self, cancel: Cancel) {
         *self.cancel.lock().unwrap_or_else(PoisonError::into_inner) = Some(cancel);
     }
 
     /// Whether the deployment was called off: nothing more is to be sent.
-    pub(super) fn is_stopped(&self) -> bool {
+    pub(crate) fn is_stopped(&self) -> bool {
         self.stopped.load(Ordering::Relaxed)
     }
 
-    fn current(&self) -> Option<Cancel> {
+    /// How to cancel; none before anything was connected to.
+    pub(crate) fn current(&self) -> Option<Cancel> {
         self.cancel.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
@@ -70,7 +71,7 @@ impl Watch {
 
     /// Waits for the result. On a timeout or an interrupt the server is asked to cancel; the result is
     /// `None` when it does not come even then.
-    pub(super) fn wait<T>(
+    pub(crate) fn wait<T>(
         &self,
         result: &Receiver<T>,
         timeout: Option<Duration>,

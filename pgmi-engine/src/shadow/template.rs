@@ -116,6 +116,7 @@ impl Making<'_> {
             overwrite: false,
             verbose: false,
             skip_tests: true,
+            lock_wait: Duration::ZERO,
             timeout: None,
         };
         let report = deploy(request, self.events.clone(), self.interrupt)

@@ -53,7 +53,7 @@ pub(crate) fn chosen(ty: &Type, accepts: impl Fn(&Type) -> bool) -> Cow<'_, Type
 }
 
 /// The type with all domains in it replaced by what they are over; none when there is no domain in it.
-fn without_domains(ty: &Type) -> Option<Type> {
+pub(crate) fn without_domains(ty: &Type) -> Option<Type> {
     let kind = match ty.kind() {
         Kind::Domain(inner) => {
             return Some(without_domains(inner).unwrap_or_else(|| inner.clone()));

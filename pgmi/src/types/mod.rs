@@ -17,7 +17,7 @@
 //! | `pg_lsn`, `pg_snapshot`, `xid`, `xid8`, `cid`, `tid`, `regclass` and its like | [`PgLsn`], [`PgSnapshot`], [`Xid`], [`Xid8`], [`Cid`], [`Tid`], [`ObjectId`] |
 //! | ranges, multiranges | [`Range<T>`](Range), [`Multirange<T>`](Multirange) |
 //! | `T[]` | `Vec<T>`, [`Array<T>`](Array) with dimensions and bounds, [`ArrayRef<T>`](ArrayRef) borrowed |
-//! | `record`, `void` | [`Record`], `Void` |
+//! | `record`, `void` | [`Record`], [`Void`] |
 //! | `hstore` | `HashMap<String, Option<String>>` |
 //! | what is text inside (`refcursor`), has no binary form (`aclitem`), is unknown (`vector`) | [`Text`], [`Literal`], [`Opaque`] |
 //!
@@ -31,8 +31,10 @@ mod array;
 #[cfg(feature = "with-bigdecimal-0_4")]
 mod big_decimal;
 mod bits;
+mod composite;
 mod datetime;
 mod domain;
+mod enumeration;
 mod geometric;
 mod lsn;
 mod mac;
@@ -52,9 +54,10 @@ mod text_search;
 mod tid;
 mod transaction_id;
 mod unique_id;
+mod void;
 mod wire;
 
-pub use postgres_types::{FromSql, IsNull, Kind, ToSql, Type};
+pub use postgres_types::{Field, FromSql, IsNull, Kind, ToSql, Type, to_sql_checked};
 
 pub use array::{Array, ArrayRef, Dimension, NotRectangular};
 #[cfg(feature = "with-bigdecimal-0_4")]
@@ -81,6 +84,7 @@ pub use text_search::{Lexeme, Position, QueryItem, TsQuery, TsVector, Weight};
 pub use tid::Tid;
 pub use transaction_id::{Cid, Xid, Xid8};
 pub use unique_id::Uuid;
+pub use void::Void;
 pub use wire::InvalidValue;
 
 #[cfg(feature = "with-bigdecimal-0_4")]
@@ -105,3 +109,12 @@ pub use serde_json;
 pub use time;
 #[cfg(feature = "with-uuid-1")]
 pub use uuid;
+
+/// What the macros of generated types call.
+#[doc(hidden)]
+pub mod generated {
+    pub use super::composite::{Fields, accepts_composite, write_composite};
+    pub use super::enumeration::{accepts_enum, label_of, unknown_label};
+    pub use bytes::BytesMut;
+    pub use postgres_types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
+}

@@ -8,6 +8,7 @@
 
 mod approval; // Asking a person before a database is dropped.
 mod bad_input; // What is wrong before anything connects: found, named, nothing changed.
+mod bindings; // Generated bindings, compiled and run.
 mod check_command; // Queries, signatures, and what is committed about them.
 mod checksums; // What the three checksum columns hold.
 mod cluster; // Starting, sharing and ending throwaway servers, whatever happens to their users.
@@ -20,6 +21,7 @@ mod execution; // Head and tail: what is one transaction, and what is committed 
 mod falsifier; // Random rows and arguments against what was claimed of queries.
 mod interruption; // Timeouts, Ctrl-C, connections and servers that end in the middle.
 mod json; // The object that --json prints.
+mod junit; // What readers of JUnit's XML accept.
 mod lock; // Two deployments at once.
 mod metadata; // <pgmi-meta> in the session.
 mod overwrite; // Creating and recreating databases.
@@ -36,6 +38,7 @@ mod server_command; // `cargo pgmi server`, and the binaries it installs.
 mod session_api; // Views and functions that deploy.sql sees.
 mod shadow; // Throwaway databases: templates, copies, and projects without deploy.sql.
 mod sql_tests; // Test plan, fixtures, savepoints, events.
+mod suite; // `cargo pgmi test`: tests without a deployment.
 mod test_macro; // CALL pgmi_test(…).
 mod tidy; // The rules of the house that no compiler knows.
 mod types; // Every type of PostgreSQL in Rust, in every place.

@@ -40,6 +40,8 @@ pub enum Expr {
         returns_set: bool,
         /// Called with `VARIADIC array`.
         variadic: bool,
+        /// What it compares or folds text by; 0 for what has no text.
+        collation: Oid,
     },
     Operator {
         oid: Oid,
@@ -63,6 +65,7 @@ pub enum Expr {
         function: Oid,
         any: bool,
         args: Vec<Expr>,
+        collation: Oid,
     },
     Bool {
         op: BoolOp,
@@ -89,6 +92,8 @@ pub enum Expr {
     Relabel {
         type_oid: Oid,
         of: Box<Expr>,
+        /// Of `COLLATE`; 0 where only the type changes.
+        collation: Oid,
     },
     /// A change of type that NULL survives: through text, element by element, between row types.
     Convert {

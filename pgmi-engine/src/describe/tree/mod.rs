@@ -8,6 +8,7 @@
 mod expression;
 mod from;
 mod lexer;
+mod map;
 mod node;
 mod parser;
 mod query;
@@ -21,6 +22,6 @@ pub use from::{FromItem, Join, JoinType, RangeTableEntry, RteKind, TableFunction
 pub use node::{Node, Value};
 pub use parser::{ParseError, parse};
 pub use query::{
-    Command, CommonTable, GroupingSet, MergeAction, OnConflict, Query, SetOperation, SetOperator,
-    SortGroup, Target, Window, expressions, queries,
+    Command, CommonTable, GroupingSet, Materialized, MergeAction, OnConflict, Query, SetOperation,
+    SetOperator, SortGroup, Target, Window, expressions, queries,
 };

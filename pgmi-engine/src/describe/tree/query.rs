@@ -30,6 +30,7 @@ pub struct Query {
     pub having: Option<Expr>,
     pub windows: Vec<Window>,
     pub distinct: Vec<SortGroup>,
+    pub sort: Vec<SortGroup>,
     pub offset: Option<Expr>,
     pub limit: Option<Expr>,
     pub with_ties: bool,
@@ -64,13 +65,16 @@ pub struct Target {
     pub junk: bool,
 }
 
-/// A column of GROUP BY or DISTINCT.
+/// A column of GROUP BY, DISTINCT or ORDER BY.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct SortGroup {
     /// [`Target::sort_group`]
     pub reference: u32,
     /// The operator that tells whether two values are the same.
     pub equality: Oid,
+    /// The operator that sorts, `<` or `>`; 0 for what can only be hashed.
+    pub ordering: Oid,
+    pub nulls_first: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -79,6 +83,18 @@ pub struct CommonTable {
     pub query: Query,
     pub recursive: bool,
     pub columns: Vec<String>,
+    pub materialized: Materialized,
+    /// How often the query around it reads from it.
+    pub references: u32,
+}
+
+/// What WITH says about computing its query once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Materialized {
+    #[default]
+    Unsaid,
+    Always,
+    Never,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -214,6 +230,7 @@ impl Query {
             having: node.node("havingQual").map(Expr::of),
             windows: node.nodes("windowClause").map(window).collect(),
             distinct: sort_groups(node, "distinctClause"),
+            sort: sort_groups(node, "sortClause"),
             offset: node.node("limitOffset").map(Expr::of),
             limit: node.node("limitCount").map(Expr::of),
             with_ties: node.number::<u32>("limitOption") == 1,
@@ -257,6 +274,8 @@ fn sort_groups(node: &Node<'_>, name: &str) -> Vec<SortGroup> {
     let sort_group = |clause: &Node<'_>| SortGroup {
         reference: clause.number("tleSortGroupRef"),
         equality: clause.number("eqop"),
+        ordering: clause.number("sortop"),
+        nulls_first: clause.flag("nulls_first"),
     };
     node.nodes(name).map(sort_group).collect()
 }
@@ -267,6 +286,12 @@ fn common_table(node: &Node<'_>) -> Option<CommonTable> {
         query: Query::of(node.node("ctequery")?),
         recursive: node.flag("cterecursive"),
         columns: node.texts("ctecolnames"),
+        materialized: match node.number::<u32>("ctematerialized") {
+            1 => Materialized::Always,
+            2 => Materialized::Never,
+            _ => Materialized::Unsaid,
+        },
+        references: node.number("cterefcount"),
     })
 }
 

@@ -59,6 +59,7 @@ fn read_operation(node: &Node<'_>) -> Expr {
             function: node.number("opfuncid"),
             any: node.flag("useOr"),
             args: args("args"),
+            collation: node.number("inputcollid"),
         },
         "ARRAYEXPR" | "ARRAY" => Expr::Array {
             type_oid: node.number("array_typeid"),
@@ -88,10 +89,12 @@ fn read_around(node: &Node<'_>) -> Expr {
     match node.label {
         "FIELDSELECT" => Expr::Field { type_oid, number: node.number("fieldnum"), of },
         "FIELDSTORE" => Expr::Store { type_oid, of, values: many(node, "newvals") },
-        "RELABELTYPE" => Expr::Relabel { type_oid, of },
-        "COLLATEEXPR" | "COLLATE" => {
-            Expr::Relabel { type_oid: of.type_oid().unwrap_or_default(), of }
-        }
+        "RELABELTYPE" => Expr::Relabel { type_oid, of, collation: 0 },
+        "COLLATEEXPR" | "COLLATE" => Expr::Relabel {
+            type_oid: of.type_oid().unwrap_or_default(),
+            of,
+            collation: node.number("collOid"),
+        },
         "COERCEVIAIO" | "ARRAYCOERCEEXPR" | "CONVERTROWTYPEEXPR" => Expr::Convert { type_oid, of },
         "COERCETODOMAIN" => Expr::ToDomain { type_oid, of },
         "NULLTEST" => Expr::NullTest {
@@ -183,6 +186,7 @@ fn function(node: &Node<'_>) -> Expr {
         args: many(node, "args"),
         returns_set: node.flag("funcretset"),
         variadic: node.flag("funcvariadic"),
+        collation: node.number("inputcollid"),
     }
 }
 

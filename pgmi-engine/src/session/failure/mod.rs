@@ -25,25 +25,25 @@ use texts::{Place, Texts, word_at};
 use trace::Trace;
 
 /// Why a unit did not go through.
-pub(super) enum SendError {
+pub(crate) enum SendError {
     Refused(postgres::Error),
     /// Called off before it was sent.
     Stopped,
 }
 
 /// A unit of `deploy.sql` that failed.
-pub(super) struct Failure<'a> {
-    pub(super) project: &'a Project,
-    pub(super) script: &'a Script,
+pub(crate) struct Failure<'a> {
+    pub(crate) project: &'a Project,
+    pub(crate) script: &'a Script,
     /// Their values are kept out of what is shown.
-    pub(super) parameters: &'a Parameters,
+    pub(crate) parameters: &'a Parameters,
     /// Which one, from 0.
-    pub(super) unit: usize,
+    pub(crate) unit: usize,
 }
 
 impl Failure<'_> {
     /// The error for the user, and the project file that was being executed.
-    pub(super) fn explain(&self, error: &SendError) -> (Error, Option<String>) {
+    pub(crate) fn explain(&self, error: &SendError) -> (Error, Option<String>) {
         match error {
             SendError::Stopped => {
                 let finding =

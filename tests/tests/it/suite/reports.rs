@@ -1,0 +1,51 @@
+//! Reports, held against what their readers accept.
+
+use pgmi_tests::on_every_major;
+
+use super::{project, test};
+use crate::junit;
+
+on_every_major! {
+    fn all_three_are_written_and_valid(major: u16) {
+        let project = project(&[
+            ("a.sql", "do $$ begin raise notice '<&> \u{1} é'; end $$;"),
+            ("b <&>.sql", "select nme"),
+            ("c/_setup.sql", "select 1 / 0"),
+            ("c/d.sql", "select 1"),
+        ]);
+        let file = |name: &str| project.join(name).to_str().unwrap().to_owned();
+        let wanted = format!("junit={},tap={},json={}", file("j.xml"), file("t.tap"), file("r.json"));
+        test(&project, major, &["--keep-going", "--report", &wanted]).expect(13);
+
+        junit::check(&project.read("j.xml"));
+        let tap = project.read("t.tap");
+        check_tap(&tap);
+        assert!(tap.contains("not ok 2 - ./__test__/b <&>.sql"), "{tap}");
+        assert!(tap.contains("ok 4 - ./__test__/c/d.sql # SKIP its fixture ./__test__/c/_setup.sql failed"), "{tap}");
+        let report: serde_json::Value = serde_json::from_str(&project.read("r.json")).unwrap();
+        assert_eq!(report["status"], "failed");
+        assert_eq!(report["failed"], 2);
+    }
+}
+
+/// What version 14 asks for: version, plan, test points in order, YAML blocks indented by two.
+fn check_tap(tap: &str) {
+    let mut lines = tap.lines();
+    assert_eq!(lines.next(), Some("TAP version 14"));
+    let plan = lines.next().and_then(|line| line.strip_prefix("1..")).expect("a plan");
+    let (mut points, mut in_block) = (0, false);
+    for line in lines {
+        match line {
+            "  ---" => in_block = true,
+            "  ..." => in_block = false,
+            _ if in_block => assert!(line.starts_with("  ") && line.contains(": "), "{line}"),
+            _ => {
+                points += 1;
+                let rest = line.strip_prefix("not ").unwrap_or(line);
+                assert!(rest.starts_with(&format!("ok {points} - ")), "{line}");
+            }
+        }
+    }
+    assert_eq!(plan.parse(), Ok(points));
+    assert!(!in_block);
+}
