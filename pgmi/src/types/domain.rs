@@ -76,12 +76,3 @@ pub(crate) fn decode<'a, T: FromSql<'a>>(ty: &Type, raw: Option<&'a [u8]>) -> Re
         Err(Box::new(WrongType::new::<T>(ty.clone())))
     }
 }
-
-/// Appends a value after it was checked that `T` writes its type.
-pub(crate) fn encode<T: ToSql>(
-    value: &T,
-    ty: &Type,
-    out: &mut BytesMut,
-) -> Result<IsNull, BoxError> {
-    value.to_sql_checked(&chosen(ty, T::accepts), out)
-}

@@ -72,12 +72,14 @@ const NO_MULTIRANGE: Problem = "it is no multirange of this";
 /// What is in the ranges.
 ///
 /// The driver does not look up what a multirange made by a user is of; it calls it a simple type. Then it is
-/// the first built-in type that the Rust type knows, which for this purpose is as good as any other.
+/// the first built-in type that the Rust type knows, which for this purpose is as good as any other; only
+/// `json` is not as good as `jsonb`, and there is no telling.
 fn subtype(ty: &Type, accepts: impl Fn(&Type) -> bool) -> Option<Cow<'_, Type>> {
     match ty.kind() {
         Kind::Multirange(subtype) => Some(Cow::Borrowed(subtype)),
         Kind::Simple if Type::from_oid(ty.oid()).is_none() => {
-            BUILT_IN.filter_map(Type::from_oid).find(accepts).map(Cow::Owned)
+            let first = BUILT_IN.filter_map(Type::from_oid).find(accepts);
+            first.filter(|it| *it != Type::JSON).map(Cow::Owned)
         }
         _ => None,
     }

@@ -1,5 +1,6 @@
 use postgres_types::{FromSql, Kind, Type};
 
+use super::Array;
 use super::domain;
 use super::wire::{BoxError, Problem, Reader, invalid};
 
@@ -77,6 +78,20 @@ impl<'a> FromSql<'a> for Record {
     fn accepts(ty: &Type) -> bool {
         *ty == Type::RECORD || matches!(ty.kind(), Kind::Composite(_))
     }
+}
+
+/// A value of type `record[]`: `select array[(a, b), (c, d)]`. A pseudo-type too, so that no `Vec` reads it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Records(pub Vec<Option<Record>>);
+
+impl<'a> FromSql<'a> for Records {
+    fn from_sql(ty: &Type, raw: &'a [u8]) -> Result<Self, BoxError> {
+        let name = ty.name().to_owned();
+        let array = Type::new(name, ty.oid(), Kind::Array(Type::RECORD), ty.schema().to_owned());
+        Array::from_sql(&array, raw).map(|records| Self(records.into_elements()))
+    }
+
+    postgres_types::accepts!(RECORD_ARRAY);
 }
 
 fn fields(raw: &[u8]) -> Result<Vec<RecordField>, Problem> {
