@@ -35,7 +35,7 @@ mod server {
     /// What PostgreSQL says.
     pub(super) fn ask(subject: &Subject, settings: &CrateSettings) -> Result<Proof> {
         let server = request(settings)?;
-        analyse(&AnalyseRequest { subject, server: &server }, &Interrupt::default())
+        analyse(&AnalyseRequest { subject, server: &server, cache: None }, &Interrupt::default())
     }
 
     /// Without a server a fresh lock would have done: say what it lacks, then where a server was looked for.

@@ -31,7 +31,7 @@ pub(crate) fn read(folder: &Path) -> Result<Manifest> {
     let Some(package) = package else { return Ok(Manifest::default()) };
     let of_pgmi = package.dependencies.iter().filter(|it| it.name == "pgmi");
     Ok(Manifest {
-        settings: CrateSettings::of_package(&package.metadata)?,
+        settings: CrateSettings::read(&manifest)?,
         features: of_pgmi.flat_map(|it| it.features.clone()).collect(),
     })
 }

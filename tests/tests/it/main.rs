@@ -9,7 +9,7 @@
 mod approval; // Asking a person before a database is dropped.
 mod bad_input; // What is wrong before anything connects: found, named, nothing changed.
 mod bindings; // Generated bindings, compiled and run.
-mod check_command; // Queries, signatures, and what is committed about them.
+mod check; // check, generate and explain: queries, signatures, and what is committed about them.
 mod checksums; // What the three checksum columns hold.
 mod cluster; // Starting, sharing and ending throwaway servers, whatever happens to their users.
 mod diagnostics; // Every diagnostic as its reader sees it, with a bad and a good project.

@@ -180,7 +180,7 @@ impl Ground {
             return;
         }
         self.run(&format!("create domain {name}_domain as {name}"));
-        for value in values {
+        for value in values.first().into_iter().chain(values.last()) {
             let value = literal(value);
             for expression in [
                 "'empty'".to_owned(),

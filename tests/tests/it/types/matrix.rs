@@ -136,6 +136,10 @@ fn times(ground: &mut Ground, major: u16) {
     ];
     ground.try_parsed::<Timestamp>("timestamp", &timestamps);
     ground.try_parsed::<TimestampTz>("timestamptz", &timestamps);
+    intervals(ground, major);
+}
+
+fn intervals(ground: &mut Ground, major: u16) {
     let mut intervals = vec![
         "0",
         "1 year 2 mons 3 days 04:05:06.789",
@@ -228,6 +232,7 @@ fn text_search(ground: &mut Ground) {
     ground.try_shown::<TsQuery>(
         "tsquery",
         &[
+            "a & (b & c)",
             "fat",
             "fat & !(rat | cat:*AB)",
             "!!a",
@@ -239,7 +244,6 @@ fn text_search(ground: &mut Ground) {
             "'it''s':D <16384> '\\\\'",
             "!(a <-> b) | c:*",
             "(a & b) <-> c",
-            "a & (b & c)",
         ],
     );
 }
