@@ -98,9 +98,16 @@ fn write(change: &FileChange) -> Result<()> {
     };
     let folder = change.path.parent().unwrap_or_else(|| Path::new("."));
     std::fs::create_dir_all(folder).map_err(failed)?;
-    let new = change.path.with_extension("pgmi-new");
-    std::fs::write(&new, &change.new).map_err(failed)?;
-    std::fs::rename(&new, &change.path).map_err(failed)
+    // Hidden, because another process may be reading the project; numbered, because it may write the same.
+    let name = change.path.file_name().unwrap_or_default().to_string_lossy();
+    let new = folder.join(format!(".{name}.new-{}", std::process::id()));
+    let written =
+        std::fs::write(&new, &change.new).and_then(|()| std::fs::rename(&new, &change.path));
+    written.map_err(|error| {
+        // What cannot be removed says enough by its name.
+        let _ = std::fs::remove_file(&new);
+        failed(error)
+    })
 }
 
 fn show(change: &FileChange, output: &Output) -> Result<()> {

@@ -50,6 +50,7 @@ impl Subject {
             || Files::read(folder, source.queries, source.inline),
         );
         let project = project.map_err(|error| below(folder, error))?;
+        let project = project.with_queries_in(&files.queries_folder);
         let configuration = Configuration::read(folder).map_err(|error| below(folder, error))?;
         let mut parameters = Parameters::default();
         parameters.extend(&configuration.params)?;

@@ -43,6 +43,9 @@ use walk::Found;
 /// A file that is larger is refused unless the limit is raised: 10 MiB.
 pub const DEFAULT_MAX_FILE_SIZE: u64 = 10 * 1024 * 1024;
 
+/// Where the queries of a project are.
+const QUERIES: &str = "./queries/";
+
 /// How a project is read.
 #[derive(Clone, Debug)]
 pub struct OpenOptions {
@@ -80,6 +83,9 @@ pub struct Project {
     pub test_directories: Vec<TestDirectory>,
     /// Files below test folders that are not SQL, ordered by path: known, counted, not loaded.
     pub other_test_files: Vec<ProjectPath>,
+    /// The folder of its queries, `./queries/` unless [`Project::with_queries_in`] says otherwise: what is in
+    /// it does not shape a database.
+    pub(crate) queries: String,
 }
 
 impl Project {
@@ -124,6 +130,7 @@ impl Project {
             test_files,
             test_directories,
             other_test_files: other_tests.into_iter().map(|file| file.path).collect(),
+            queries: QUERIES.to_owned(),
         })
     }
 
@@ -163,7 +170,21 @@ impl Project {
             test_files: Vec::new(),
             test_directories: Vec::new(),
             other_test_files: Vec::new(),
+            queries: QUERIES.to_owned(),
         })
+    }
+
+    /// Says that its queries are in this folder. One outside of the project changes nothing.
+    #[must_use]
+    pub fn with_queries_in(mut self, folder: &Path) -> Self {
+        let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        if let Ok(below) = real(folder).strip_prefix(real(&self.root))
+            && !below.as_os_str().is_empty()
+        {
+            let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
+            self.queries = format!("./{}/", parts.join("/"));
+        }
+        self
     }
 
     /// The project's own deployment; none when it consists of migrations.

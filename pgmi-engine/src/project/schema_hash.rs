@@ -18,8 +18,8 @@ const FORMAT: &str = "pgmi schema 1";
 impl SchemaHash {
     /// `server_version` as [`crate::project`]'s users know it beforehand, such as `17.5`.
     ///
-    /// Left out are tests, which a database for building is made without, and what describes queries:
-    /// the folder `queries`, signature files, `pgmi.lock`, and `pgmi.yaml`, whose parameters count.
+    /// Left out are tests, which a database for building is made without, and what describes queries: their
+    /// folder, signature files, `pgmi.lock`, and `pgmi.yaml`, whose parameters count.
     pub fn of(project: &Project, parameters: &Parameters, server_version: &str) -> Self {
         let mut inputs = Inputs(Sha256::new());
         inputs.add("format", FORMAT);
@@ -31,7 +31,7 @@ impl SchemaHash {
             Deployment::Script(script) => inputs.add("deploy.sql", script.source.text()),
             Deployment::Migrations(_) => inputs.add("migrations", ""),
         }
-        for file in project.files.iter().filter(|file| can_shape(&file.path)) {
+        for file in project.files.iter().filter(|file| can_shape(&file.path, &project.queries)) {
             inputs.add(file.path.as_str(), &file.content);
         }
         Self(inputs.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
@@ -60,12 +60,12 @@ impl Inputs {
     }
 }
 
-fn can_shape(path: &ProjectPath) -> bool {
+fn can_shape(path: &ProjectPath, queries: &str) -> bool {
     let (path, name) = (path.as_str(), path.name());
     let describes = name.ends_with(".sig.yaml")
         || name.ends_with(".sig1.pgn.yaml")
         || ["./pgmi.lock", "./pgmi.yaml"].contains(&path);
-    !describes && !path.starts_with("./queries/")
+    !describes && !path.starts_with(queries)
 }
 
 impl fmt::Display for SchemaHash {
@@ -120,5 +120,19 @@ mod tests {
         assert_ne!(hash_with(&[], "y", "17.5"), plain);
         assert_ne!(hash_with(&[], "x", "17.6"), plain);
         assert_eq!((plain.as_str().len(), plain.short().len()), (64, 16));
+    }
+
+    #[test]
+    fn queries_may_be_elsewhere() {
+        let folder = tempfile::tempdir().unwrap();
+        let hash = |sql: &str| {
+            fs::create_dir_all(folder.path().join("sql/queries")).unwrap();
+            fs::write(folder.path().join("deploy.sql"), "select 1").unwrap();
+            fs::write(folder.path().join("sql/queries/q.sql"), sql).unwrap();
+            let project = Project::open(folder.path(), &OpenOptions::default()).unwrap();
+            let project = project.with_queries_in(&folder.path().join("sql/../sql/queries"));
+            SchemaHash::of(&project, &Parameters::default(), "17")
+        };
+        assert_eq!(hash("select 1"), hash("select 2"));
     }
 }

@@ -81,3 +81,29 @@ fn make(base: &Path, account: Account) -> io::Result<()> {
         false => Err(io::Error::other(format!("{} belongs to another user", base.display()))),
     }
 }
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    /// A file system on which nothing is free.
+    const FULL: &str = "/proc";
+
+    #[test]
+    fn where_there_is_no_room_the_next_place_serves() {
+        let account = Account::of_servers().unwrap();
+        let open = tempfile::Builder::new().prefix("pgmi-").tempdir_in("/var/tmp").unwrap();
+        let everybody = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+        fs::set_permissions(open.path(), everybody).unwrap();
+        let full = Path::new(FULL);
+        let base = first_usable([full, open.path()].into_iter(), account).unwrap();
+        assert!(base.starts_with(open.path()), "{}", base.display());
+
+        let file = open.path().join("file");
+        fs::write(&file, "").unwrap();
+        let error = first_usable([full, file.as_path()].into_iter(), account).unwrap_err();
+        let notes = &error.primary().notes;
+        assert!(notes[0].contains("/proc: only 0 MB are free, 256 are needed"), "{notes:?}");
+        assert!(notes[1].contains("file: "), "{notes:?}");
+    }
+}

@@ -144,5 +144,7 @@ fn write(file: &Path, shared: &Shared) -> std::io::Result<()> {
 }
 
 fn cannot_share(path: &Path, error: &std::io::Error) -> Error {
-    failed(format!("cannot share a throwaway PostgreSQL: {}: {error}", path.display())).into()
+    failed(format!("cannot share a throwaway PostgreSQL: {}: {error}", path.display()))
+        .help("choose a folder that can be written with PGMI_CACHE_DIR")
+        .into()
 }

@@ -7,6 +7,7 @@ mod machines; // --message-format json, and exit codes.
 mod pgenie; // A project of pGenie's layout, read unchanged.
 mod remembered; // Nothing has changed: no server is asked.
 mod servers; // The same files, whatever server was asked.
+mod surroundings; // Folders that cannot be written, and others who check at the same time.
 
 use pgmi_tests::{Command, Finished, Project, cluster};
 

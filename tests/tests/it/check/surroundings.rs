@@ -1,0 +1,88 @@
+//! What is around a check: folders that cannot be written, and others who check at the same time.
+
+use std::fs;
+
+use pgmi_tests::{Command, Project, cluster};
+
+use super::{ask, command, unique};
+
+fn project() -> Project {
+    let deploy =
+        format!("begin; create table album (id int primary key, name text); commit; {}", unique());
+    Project::new([
+        ("deploy.sql", deploy.as_str()),
+        ("queries/select_album.sql", "select id, name from album where id = $id"),
+    ])
+}
+
+#[test]
+fn many_builds_at_once_agree() {
+    let project = project();
+    let server = cluster(17).connection_string("postgres");
+    for number in 0..20 {
+        project.write(format!("queries/q{number}.sql"), format!("select {number} as n from album"));
+    }
+    std::thread::scope(|scope| {
+        let one = || {
+            let generate = command(&project, 17, &["generate"]);
+            generate.env("PGMI_SERVER", &server).run().expect(0);
+        };
+        let threads: Vec<_> = (0..6).map(|_| scope.spawn(one)).collect();
+        threads.into_iter().for_each(|it| it.join().unwrap());
+    });
+    ask(&project, 17, &["check"]).expect(0);
+    let left = project.generated().into_iter().filter(|(path, _)| path.contains("new-"));
+    assert_eq!(left.count(), 0);
+}
+
+#[test]
+fn a_cache_that_cannot_be_written_is_no_obstacle_to_a_given_server() {
+    let project = project();
+    let file = Project::new([("file", "")]);
+    let nowhere = file.join("file/cache");
+    let server = cluster(17).connection_string("postgres");
+    let run = |server: &str| {
+        let generate = command(&project, 17, &["generate"]).env("PGMI_CACHE_DIR", &nowhere);
+        generate.env("PGMI_SERVER", server).run()
+    };
+    run(&server).expect(0);
+    run(&server).expect(0);
+    // A server of one's own has to be found by others.
+    let refused = run("local").expect(1);
+    assert!(refused.stderr.contains("error[cluster-failed]"), "{}", refused.stderr);
+    assert!(refused.stderr.contains("PGMI_CACHE_DIR"), "{}", refused.stderr);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_project_that_cannot_be_written_can_be_checked() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let server = pgmi_tests::isolated_with(17, |settings| settings.tcp = Some(0));
+    let string = server.tcp_connection_string("postgres").unwrap();
+    let project = project();
+    let as_nobody = |name: &str| {
+        Command::unprivileged(&[name, project.arg()]).env("PGMI_SERVER", &string).run()
+    };
+    command(&project, 17, &["generate"]).env("PGMI_SERVER", &string).run().expect(0);
+    let readable = fs::Permissions::from_mode(0o555);
+    for folder in [".", "queries"] {
+        fs::set_permissions(project.join(folder), readable.clone()).unwrap();
+    }
+    as_nobody("check").expect(0);
+    as_nobody("generate").expect(0);
+    let writable = fs::Permissions::from_mode(0o755);
+    for folder in [".", "queries"] {
+        fs::set_permissions(project.join(folder), writable.clone()).unwrap();
+    }
+    fs::remove_file(project.join("queries/select_album.sig.yaml")).unwrap();
+    fs::set_permissions(project.join("queries"), readable).unwrap();
+    let refused = as_nobody("generate").expect(1);
+    fs::set_permissions(project.join("queries"), writable).unwrap();
+    assert!(refused.stderr.contains("error[io]: cannot write `"), "{}", refused.stderr);
+    assert!(
+        refused.stderr.contains("select_album.sig.yaml`: Permission denied"),
+        "{}",
+        refused.stderr
+    );
+}
