@@ -61,6 +61,7 @@ impl Embedded {
             overwrite: false,
             verbose: false,
             skip_tests: false,
+            report_tests: false,
             lock_wait: Duration::ZERO,
             timeout: (!timeout.is_zero()).then_some(timeout),
         })

@@ -20,6 +20,7 @@ use crate::approval::approve;
 use crate::arguments::{ConnectionArguments, ParameterArguments, project_folder};
 use crate::environment::Variables;
 use crate::output::Output;
+use crate::reports::ReportArguments;
 use crate::signals::Signals;
 
 /// How long a deployment may take when nobody says so.
@@ -59,6 +60,8 @@ pub struct Deploy {
     /// The version of the session API that deploy.sql was written for
     #[arg(long, value_name = "VERSION")]
     compat: Option<String>,
+    #[command(flatten)]
+    reports: ReportArguments,
     /// Print the result as JSON on stdout
     #[arg(long)]
     json: bool,
@@ -91,10 +94,28 @@ impl Deploy {
             Err(failure) => failure.error.outcome().exit_code(),
         };
         conclude(&result, output);
-        match self.json.then(|| output.payload(&deploy_json::envelope(&result, code))) {
-            Some(Err(error)) if code == 0 => output.conclude(Err(error)),
-            _ => code,
+        let written = self.write_reports(&result, output);
+        let printed = self.json.then(|| output.payload(&deploy_json::envelope(&result, code)));
+        match written.and(printed.unwrap_or(Ok(()))) {
+            Err(error) if code == 0 => output.conclude(Err(error)),
+            Err(error) => {
+                output.error(&error);
+                code
+            }
+            Ok(()) => code,
         }
+    }
+
+    fn write_reports(
+        &self,
+        result: &std::result::Result<DeployReport, Box<DeployFailure>>,
+        output: &Output,
+    ) -> Result<()> {
+        let report = match result {
+            Ok(report) => report,
+            Err(failure) => &failure.report,
+        };
+        report.tests.as_ref().map_or(Ok(()), |tests| self.reports.write(tests, output))
     }
 
     fn deploy(
@@ -106,6 +127,7 @@ impl Deploy {
         let plan = self.plan(output).map_err(early)?;
         let throwaway = self.throwaway(&plan, output).map_err(early)?;
         let request = self.request(&plan, throwaway.as_ref(), output).map_err(early)?;
+        self.reports.check().map_err(early)?;
         if request.overwrite && database_exists(&request.target).map_err(early)? {
             approve(request.target.database(), self.force, &plan.variables, output)
                 .map_err(early)?;
@@ -165,6 +187,7 @@ impl Deploy {
             overwrite: self.overwrite,
             verbose: output.verbose,
             skip_tests: false,
+            report_tests: !self.reports.is_empty(),
             lock_wait: self.lock_wait()?,
             timeout,
         })

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use super::database;
 use super::event::{Event, Events};
 use super::failure::{Failure, SendError};
+use super::marks::Marks;
 use super::opened::Opened;
 use super::prepare::{How, prepare};
 use super::report::{DeployFailure, DeployReport};
@@ -27,6 +28,8 @@ pub struct DeployRequest {
     pub verbose: bool,
     /// Leave the `CALL pgmi_test` of `deploy.sql` out: what is wanted is the database, not a verdict.
     pub skip_tests: bool,
+    /// Report how each test went.
+    pub report_tests: bool,
     /// How long to wait for another deployment into the same database to end.
     pub lock_wait: Duration,
     /// How long all of it may take; `None` for as long as it takes.
@@ -44,16 +47,25 @@ pub fn deploy(
     interrupt: &Interrupt,
 ) -> std::result::Result<DeployReport, Box<DeployFailure>> {
     let begin = Instant::now();
+    let marks = request.report_tests.then(Marks::new);
     let (watch, timeout) = (Watch::default(), request.timeout);
     let database = request.target.database().to_owned();
     let (sender, receiver) = mpsc::channel();
-    let worker = watch.clone();
+    let (worker, heard) = (watch.clone(), marks.clone());
     std::thread::spawn(move || {
         // Nobody may be left to hear it: then this thread was given up.
-        let _ = sender.send(work(&request, &events, &worker));
+        let _ = sender.send(work(&request, &events, &worker, heard.as_ref()));
     });
     let (result, stop) = watch.wait(&receiver, timeout, interrupt);
-    finish(result, stop, timeout, database, begin.elapsed())
+    let mut result = finish(result, stop, timeout, database, begin.elapsed());
+    if let Some(marks) = marks {
+        let (report, error) = match &mut result {
+            Ok(report) => (report, None),
+            Err(failure) => (&mut failure.report, Some(&failure.error)),
+        };
+        report.tests = Some(marks.report(&report.database, report.duration, error));
+    }
+    result
 }
 
 /// Puts the time, the name, and the reason for a stop into what the worker brought.
@@ -105,13 +117,15 @@ fn work(
     request: &DeployRequest,
     events: &Events,
     watch: &Watch,
+    marks: Option<&Marks>,
 ) -> std::result::Result<DeployReport, Box<DeployFailure>> {
+    let events = marks.map_or_else(|| events.clone(), |marks| marks.around(events.clone()));
     let opened = match request.overwrite {
-        true => database::recreate(&request.target, events, watch),
-        false => database::open(&request.target, events, watch),
+        true => database::recreate(&request.target, &events, watch),
+        false => database::open(&request.target, &events, watch),
     };
     let mut opened = opened.map_err(|error| Box::new(DeployFailure::from(error)))?;
-    let outcome = run(&mut opened, request, watch);
+    let outcome = run(&mut opened, request, watch, marks);
     close(opened);
     outcome
 }
@@ -120,6 +134,7 @@ fn run(
     opened: &mut Opened,
     request: &DeployRequest,
     watch: &Watch,
+    marks: Option<&Marks>,
 ) -> std::result::Result<DeployReport, Box<DeployFailure>> {
     let mut report =
         DeployReport { files_loaded: request.project.file_count(), ..Default::default() };
@@ -127,6 +142,7 @@ fn run(
         verbose: request.verbose,
         skip_tests: request.skip_tests,
         lock_wait: request.lock_wait,
+        marks: marks.cloned(),
     };
     let script = match prepare(opened, &request.project, &request.parameters, &how) {
         Ok(script) => script,

@@ -13,6 +13,7 @@ mod deploy;
 mod event;
 mod failure;
 mod load;
+mod marks;
 mod opened;
 mod pooler;
 mod prepare;
@@ -45,6 +46,8 @@ mod tests {
             include_str!("functions.sql"),
             include_str!("guard.sql"),
             include_str!("load.sql"),
+            include_str!("mark.sql"),
+            include_str!("plan.sql"),
             include_str!("settings.sql"),
             include_str!("tables.sql"),
             include_str!("views.sql"),

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::Error;
 use crate::diagnostic::Diagnostic;
+use crate::report::TestReport;
 
 /// What was done, as far as it went.
 #[derive(Clone, Debug, Default)]
@@ -18,6 +19,8 @@ pub struct DeployReport {
     pub execution_units: usize,
     /// Units whose work is committed.
     pub units_committed: usize,
+    /// How the tests went that `deploy.sql` called; none unless it was asked for.
+    pub tests: Option<TestReport>,
     /// What the user should know although it worked.
     pub warnings: Vec<Diagnostic>,
 }

@@ -116,6 +116,7 @@ impl Making<'_> {
             overwrite: false,
             verbose: false,
             skip_tests: true,
+            report_tests: false,
             lock_wait: Duration::ZERO,
             timeout: None,
         };
