@@ -2,6 +2,7 @@
 
 mod measure;
 mod project;
+mod tests;
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -17,14 +18,19 @@ use crate::project::Generated;
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 fn main() -> Result<()> {
-    let mut numbers = std::env::args().skip(1).map(|text| text.parse::<usize>());
+    let mut arguments = std::env::args().skip(1).peekable();
+    if arguments.next_if(|word| word == "tests").is_some() {
+        let mut numbers = arguments.map(|text| text.parse::<u16>());
+        let rounds = numbers.next().transpose()?.unwrap_or(9);
+        return tests::run(rounds.into(), numbers.next().transpose()?);
+    }
+    let mut numbers = arguments.map(|text| text.parse::<usize>());
     let files = numbers.next().transpose()?.unwrap_or(1000);
     let rounds = numbers.next().transpose()?.unwrap_or(9);
     let major = numbers.next().transpose()?.map(u16::try_from).transpose()?;
 
     let pgmi = build()?;
-    let places = Places::gather(|name| std::env::var_os(name));
-    let binaries = Binaries::find(&places, major).map_err(|error| error.to_string())?;
+    let binaries = binaries(major)?;
     let cluster = Cluster::start(&binaries, &Settings::new(std::env::temp_dir()))
         .map_err(|error| error.to_string())?;
     let project = Generated::write(files)?;
@@ -47,6 +53,12 @@ fn main() -> Result<()> {
     );
     println!("{}", report(&title, &ours, &theirs));
     Ok(())
+}
+
+/// The server programs of a major, or the newest that are there.
+fn binaries(major: Option<u16>) -> Result<Binaries> {
+    let places = Places::gather(|name| std::env::var_os(name));
+    Ok(Binaries::find(&places, major).map_err(|error| error.to_string())?)
 }
 
 /// The program as it is shipped, built into the folder this one was built into.

@@ -3,6 +3,7 @@
 pub mod check;
 pub mod diagnostic;
 mod error;
+pub mod lint;
 pub mod manifest;
 pub mod project;
 pub mod query;

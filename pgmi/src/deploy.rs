@@ -59,6 +59,7 @@ impl Embedded {
             parameters,
             target: resolve(&flags, &environment(), &Defaults::default())?,
             overwrite: false,
+            rehearse: false,
             verbose: false,
             skip_tests: false,
             report_tests: false,

@@ -9,6 +9,7 @@ use super::failure::{Failure, SendError};
 use super::marks::Marks;
 use super::opened::Opened;
 use super::prepare::{How, prepare};
+use super::rehearsal::{self, rehearse, tail};
 use super::report::{DeployFailure, DeployReport};
 use super::watch::{Interrupt, Stop, Watch};
 use crate::Error;
@@ -24,6 +25,8 @@ pub struct DeployRequest {
     pub target: Target,
     /// Drop and create the database first. The caller has asked for approval.
     pub overwrite: bool,
+    /// Undo the head, leave the tail out; a missing database is an error then.
+    pub rehearse: bool,
     /// Let the server's DEBUG messages through.
     pub verbose: bool,
     /// Leave the `CALL pgmi_test` of `deploy.sql` out: what is wanted is the database, not a verdict.
@@ -120,10 +123,12 @@ fn work(
     marks: Option<&Marks>,
 ) -> std::result::Result<DeployReport, Box<DeployFailure>> {
     let events = marks.map_or_else(|| events.clone(), |marks| marks.around(events.clone()));
-    let opened = match request.overwrite {
-        true => database::recreate(&request.target, &events, watch),
-        false => database::open(&request.target, &events, watch),
+    let open = match (request.rehearse, request.overwrite) {
+        (true, _) => database::open_existing,
+        (false, true) => database::recreate,
+        (false, false) => database::open,
     };
+    let opened = open(&request.target, &events, watch);
     let mut opened = opened.map_err(|error| Box::new(DeployFailure::from(error)))?;
     let outcome = run(&mut opened, request, watch, marks);
     close(opened);
@@ -136,8 +141,11 @@ fn run(
     watch: &Watch,
     marks: Option<&Marks>,
 ) -> std::result::Result<DeployReport, Box<DeployFailure>> {
-    let mut report =
-        DeployReport { files_loaded: request.project.file_count(), ..Default::default() };
+    let mut report = DeployReport {
+        files_loaded: request.project.file_count(),
+        rehearsed: request.rehearse,
+        ..Default::default()
+    };
     let how = How {
         verbose: request.verbose,
         skip_tests: request.skip_tests,
@@ -153,7 +161,15 @@ fn run(
     (opened.events)(Event::Executing);
     opened.notices.set_open(true);
     let mut progress = Progress::default();
-    match send(opened, &request.project, &script, watch, &mut progress) {
+    let project = &request.project;
+    let sent = match request.rehearse {
+        true => {
+            report.not_run = tail(&script);
+            rehearse(opened, project.deploy_script(), &script, watch, &mut progress)
+        }
+        false => send(opened, project, &script, watch, &mut progress),
+    };
+    match sent {
         Ok(()) => {
             report.units_committed = progress.committed;
             report.warnings.extend(left_open(&request.project, &script, &progress));
@@ -168,6 +184,7 @@ fn run(
                 unit: progress.done,
             };
             let (error, failed_file) = failure.explain(&error);
+            let error = if request.rehearse { rehearsal::advise(error) } else { error };
             Err(Box::new(DeployFailure {
                 error,
                 report,
@@ -183,7 +200,7 @@ fn run(
 /// Each unit of the tail is one statement in a message of its own, so its words tell in which state the
 /// session is when it has succeeded; no question to the server is needed.
 #[derive(Default)]
-struct Progress {
+pub(super) struct Progress {
     done: usize,
     committed: usize,
     /// Units of the transaction that is open.
@@ -212,6 +229,11 @@ impl Progress {
             _ if !self.in_transaction => self.commit(),
             _ => {}
         }
+    }
+
+    /// The head went through, and nothing of it is left.
+    pub(super) fn rehearsed(&mut self) {
+        self.done = 1;
     }
 
     fn commit(&mut self) {

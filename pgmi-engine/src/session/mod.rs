@@ -17,12 +17,14 @@ mod marks;
 mod opened;
 mod pooler;
 mod prepare;
+mod rehearsal;
 mod report;
 mod watch;
 
 pub use database::database_exists;
 pub use deploy::{DeployRequest, deploy};
 pub use event::{Event, Events, Notice};
+pub use rehearsal::NotRun;
 pub use report::{DeployFailure, DeployReport, ExecutionMode};
 pub use watch::Interrupt;
 

@@ -12,7 +12,10 @@ fn report(project: &Project) -> Value {
 
 fn statuses(report: &Value) -> Vec<String> {
     let tests = report["tests"].as_array().unwrap();
-    tests.iter().map(|it| format!("{} {}", it["status"].as_str().unwrap(), it["path"].as_str().unwrap())).collect()
+    tests
+        .iter()
+        .map(|it| format!("{} {}", it["status"].as_str().unwrap(), it["path"].as_str().unwrap()))
+        .collect()
 }
 
 on_every_major! {
