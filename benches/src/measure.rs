@@ -4,15 +4,21 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-/// The runs of one contestant.
+/// The runs of one contestant, or of one task.
 pub(crate) struct Series {
     name: &'static str,
     milliseconds: Vec<f64>,
+    /// Milliseconds that the median should stay below.
+    budget: Option<f64>,
 }
 
 impl Series {
     pub(crate) fn new(name: &'static str) -> Self {
-        Self { name, milliseconds: Vec::new() }
+        Self { name, milliseconds: Vec::new(), budget: None }
+    }
+
+    pub(crate) fn within(name: &'static str, budget: f64) -> Self {
+        Self { budget: Some(budget), ..Self::new(name) }
     }
 
     pub(crate) fn add(&mut self, took: Duration) {
@@ -20,7 +26,7 @@ impl Series {
         self.milliseconds.sort_by(f64::total_cmp);
     }
 
-    fn median(&self) -> f64 {
+    pub(crate) fn median(&self) -> f64 {
         let middle = self.milliseconds.len() / 2;
         self.milliseconds.get(middle).copied().unwrap_or(f64::NAN)
     }
@@ -32,27 +38,29 @@ impl Series {
 
     fn row(&self) -> String {
         let (min, max) = self.range();
-        format!("| {} | {:.0} ms | {min:.0}–{max:.0} ms |", self.name, self.median())
+        let budget = self.budget.map_or_else(String::new, |it| format!("≤ {it:.0} ms"));
+        format!("| {} | {:.0} ms | {min:.0}–{max:.0} ms | {budget} |", self.name, self.median())
     }
 
     fn json(&self) -> Value {
-        json!({ "name": self.name, "median_ms": self.median(), "runs_ms": self.milliseconds })
+        json!({
+            "name": self.name,
+            "median_ms": self.median(),
+            "budget_ms": self.budget,
+            "runs_ms": self.milliseconds,
+        })
     }
 }
 
 /// A table, and the same as JSON.
-pub(crate) fn report(title: &str, ours: &Series, theirs: &Series) -> String {
-    let ratio = ours.median() / theirs.median();
-    let (ours_row, theirs_row) = (ours.row(), theirs.row());
-    let json = json!({
-        "title": title,
-        "ratio": ratio,
-        "series": [ours.json(), theirs.json()],
-    });
+pub(crate) fn table(title: &str, series: &[&Series]) -> String {
+    let rows: Vec<String> = series.iter().map(|it| it.row()).collect();
+    let all: Vec<Value> = series.iter().map(|it| it.json()).collect();
+    let runs = series.first().map_or(0, |it| it.milliseconds.len());
+    let json = json!({ "title": title, "series": all });
     format!(
         "### {title}\n\n\
-         | | median of {} | min–max |\n|---|---|---|\n{ours_row}\n{theirs_row}\n\n\
-         Ratio of the medians: {ratio:.2}\n\n```json\n{json}\n```",
-        ours.milliseconds.len()
+         | | median of {runs} | min–max | budget |\n|---|---|---|---|\n{}\n\n```json\n{json}\n```\n",
+        rows.join("\n")
     )
 }

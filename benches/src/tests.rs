@@ -1,4 +1,4 @@
-//! `cargo pgmi test`: 500 SQL tests in 50 folders, one worker against two, whole processes taking turns.
+//! `cargo pgmi test`: ten SQL tests in each of 50 folders, two workers beside one, whole processes taking turns.
 //! The two reports are compared too: they must say the same, in the same order.
 
 use std::fmt::Write;
@@ -8,20 +8,21 @@ use std::time::{Duration, Instant};
 
 use pgmi_engine::cluster::{Cluster, Settings};
 
-use crate::Result;
-use crate::measure::{Series, report};
+use crate::measure::{Series, table};
+use crate::program::{binaries, build};
+use crate::{Numbers, Result};
 
-const FOLDERS: usize = 50;
 const TESTS: usize = 10;
 
-/// Rounds and major may be given.
-pub(crate) fn run(rounds: usize, major: Option<u16>) -> Result<()> {
-    let pgmi = crate::build()?;
-    let binaries = crate::binaries(major)?;
+/// Folders and rounds.
+pub(crate) fn run(numbers: &Numbers) -> Result<()> {
+    let (folders, rounds) = (numbers.get(0, 50), numbers.get(1, 9));
+    let pgmi = build()?;
+    let binaries = binaries(numbers.major()?)?;
     let cluster = Cluster::start(&binaries, &Settings::new(std::env::temp_dir()))
         .map_err(|error| error.to_string())?;
     let folder = tempfile::tempdir()?;
-    write(folder.path())?;
+    write(folder.path(), folders)?;
 
     let (mut two, mut one) = (Series::new("--jobs 2"), Series::new("--jobs 1"));
     // The first round makes the template and is not counted.
@@ -37,8 +38,10 @@ pub(crate) fn run(rounds: usize, major: Option<u16>) -> Result<()> {
         }
     }
     let title =
-        format!("{} tests in {FOLDERS} folders, PostgreSQL {}", FOLDERS * TESTS, binaries.version);
-    println!("{}", report(&title, &two, &one));
+        format!("{} tests in {folders} folders, PostgreSQL {}", folders * TESTS, binaries.version);
+    println!("{}", table(&title, &[&two, &one]));
+    let gain = one.median() / two.median();
+    println!("Serial / parallel: {gain:.2} (on two processors: at least 1.6)");
     Ok(())
 }
 
@@ -67,7 +70,7 @@ fn timed(
 }
 
 /// A schema of ten tables, a fixture in each folder, and tests that write, ask, and check.
-fn write(folder: &Path) -> Result<()> {
+fn write(folder: &Path, folders: usize) -> Result<()> {
     let mut deploy = String::from("begin;\n");
     for table in 0..10 {
         writeln!(
@@ -77,7 +80,7 @@ fn write(folder: &Path) -> Result<()> {
     }
     deploy.push_str("call pgmi_test();\ncommit;\n");
     std::fs::write(folder.join("deploy.sql"), deploy)?;
-    for number in 0..FOLDERS {
+    for number in 0..folders {
         let inside = folder.join(format!("__test__/area_{number:02}"));
         std::fs::create_dir_all(&inside)?;
         let table = number % 10;

@@ -2,9 +2,8 @@
 
 use std::path::PathBuf;
 
-use pgmi_engine::diagnostic::{Code, Diagnostic};
+use pgmi_engine::Result;
 use pgmi_engine::manifest::CrateSettings;
-use pgmi_engine::{Error, Result};
 
 /// A crate, and what it says about its project.
 #[derive(Clone, Debug, Default)]
@@ -18,27 +17,14 @@ impl Crate {
     /// The nearest crate; one that says nothing outside of crates.
     ///
     /// # Errors
-    /// [`Code::Configuration`] when its manifest cannot be read, or has keys that pgmi does not know.
+    /// The engine's when its manifest cannot be read, or has keys that pgmi does not know.
     pub fn here() -> Result<Self> {
         let here = std::env::current_dir().unwrap_or_default();
         let mut manifests = here.ancestors().map(|folder| folder.join("Cargo.toml"));
         let Some(manifest) = manifests.find(|path| path.is_file()) else {
             return Ok(Self::default());
         };
-        let metadata = cargo_metadata::MetadataCommand::new()
-            .manifest_path(&manifest)
-            .no_deps()
-            .exec()
-            .map_err(|error| {
-                let message = format!("cargo metadata: {error}");
-                Error::from(Diagnostic::error(Code::Configuration, message))
-            })?;
-        let package =
-            metadata.packages.iter().find(|it| it.manifest_path.as_std_path() == manifest);
-        let settings = match package {
-            Some(package) => CrateSettings::of_package(&package.metadata)?,
-            None => CrateSettings::default(),
-        };
+        let settings = CrateSettings::read(&manifest)?;
         Ok(Self { root: manifest.parent().map(PathBuf::from), settings })
     }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use pgmi_engine::Result;
+use pgmi_engine::check::Cache;
 use pgmi_engine::cluster::Places;
 use pgmi_engine::connection::Environment;
 use pgmi_engine::diagnostic::{Code, Diagnostic};
@@ -12,6 +13,19 @@ use pgmi_engine::project::{DEFAULT_MAX_FILE_SIZE, OpenOptions, read_env_file};
 /// Where PostgreSQL may be on this machine.
 pub fn places() -> Places {
     Places::gather(|name| std::env::var_os(name))
+}
+
+/// Where what PostgreSQL said of queries is kept; none where the user has no folder for such things.
+pub fn cache(places: &Places) -> Option<Cache> {
+    let folder = places.cache.as_ref()?.join("proofs");
+    Some(Cache::new(folder, &this_program()))
+}
+
+/// Tells two builds of this version apart: what they infer may differ.
+fn this_program() -> String {
+    let file = std::env::current_exe().and_then(std::fs::metadata);
+    let described = |file: std::fs::Metadata| format!("{} {:?}", file.len(), file.modified().ok());
+    file.map(described).unwrap_or_default()
 }
 
 /// Environment variables; those of the project's `.env` stand behind the real ones.

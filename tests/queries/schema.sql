@@ -68,6 +68,7 @@ do $$ begin alter table child alter extra drop not null; exception when others t
 
 -- From 18 on a NOT NULL may be there without holding for old rows.
 create table trusted (id int4 primary key, word text);
+insert into trusted values (100, null);
 do $$ begin
   if current_setting('server_version_num')::int4 >= 180000 then
     execute 'alter table trusted add constraint has_word not null word not valid';
@@ -98,7 +99,7 @@ create table node (id int4 primary key, parent int4 references node, label text 
 
 create table secret (id int4 primary key, owner text not null, body text);
 alter table secret enable row level security;
-create policy own on secret using (owner = current_user);
+create policy own on secret using (owner in (current_user, 'a'));
 
 create function twice(int4) returns int4 language sql strict immutable as 'select $1 * 2';
 create function maybe(int4) returns int4 language sql as 'select nullif($1, 0)';
@@ -109,3 +110,134 @@ create table dropped (a int4, gone text, b text not null);
 alter table dropped drop column gone;
 create table matrix (id int4 primary key, m int4[][], words text[] not null);
 create table "Odd Name" ("Mixed Case" int4 primary key, "select" text not null);
+
+-- Equality that is coarser than the bytes: under this collation 'a' and 'A' are one.
+create collation blind (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
+create table label (id int4 primary key, code text not null unique, shown text collate blind unique);
+
+-- Keys over expressions and parts, to be taken for those of another row of the same table.
+create table task (id int4 primary key, owner int4, state text, rank int4, title text);
+create unique index task_running on task (owner) where state in ('a', 'x');
+create unique index task_first on task ((case when rank > 1 then rank end));
+create unique index task_title on task (lower(title collate "C"));
+
+-- Unique in one partition only; a trigger that sees rows as they move between partitions.
+create table stock (region text not null, item int4 not null, amount int4, note text) partition by list (region);
+create table stock_eu partition of stock for values in ('a', 'x');
+create table stock_rest partition of stock default;
+create unique index stock_eu_item on stock_eu (item);
+create function forget_note() returns trigger language plpgsql as $$ begin
+  new.note := null;
+  return new;
+end $$;
+create trigger forget_note before insert on stock for each row execute function forget_note();
+
+-- What is unique here is not an index of equality, or none that holds.
+create table slot (id int4 primary key, seat int4, holder text, gone int4);
+do $$ begin
+  if current_setting('server_version_num')::int4 >= 150000 then
+    execute 'create unique index slot_seat on slot (seat) nulls not distinct';
+  else
+    execute 'create unique index slot_seat on slot (seat)';
+  end if;
+end $$;
+create unique index slot_invalid on slot (gone);
+update pg_index set indisvalid = false, indisready = false where indexrelid = 'slot_invalid'::regclass;
+
+-- Constraints that old rows break, or all of them may.
+create table doubted (id int4 primary key, old_word text, loose text);
+insert into doubted values (100, null, null), (101, 'a', 'a');
+alter table doubted add constraint old_word_is_there check (old_word is not null) not valid;
+do $$ begin
+  if current_setting('server_version_num')::int4 >= 180000 then
+    execute 'alter table doubted add constraint loose_is_there check (loose is not null) not enforced';
+  end if;
+end $$;
+
+create table computed (id int4 primary key, n int4, name text not null, small text generated always as (lower(name)) stored);
+do $$ begin
+  if current_setting('server_version_num')::int4 >= 180000 then
+    execute 'alter table computed add column next int4 generated always as (n + 1) virtual';
+  else
+    execute 'alter table computed add column next int4 generated always as (n + 1) stored';
+  end if;
+end $$;
+
+create table gated (id int4 primary key, line text not null);
+create rule gate as on insert to gated where new.id > 2 do instead nothing;
+create rule gate_log as on update to gated do also insert into log values (new.id, new.line) on conflict do nothing;
+
+create view cheap as select id, name, released, price from album where price < 3 with check option;
+create view known_artist with (security_barrier) as select id, name, bio from artist where bio is not null;
+create view board as select id, label, note from guarded where label is not null;
+create function write_board() returns trigger language plpgsql as $$ begin
+  if tg_op = 'DELETE' then
+    return old;
+  end if;
+  if new.id > 2 then
+    return null;
+  end if;
+  new.label := null;
+  return new;
+end $$;
+create trigger write_board instead of insert or update or delete on board
+  for each row execute function write_board();
+
+create table named (id int4 primary key, name text not null);
+create function name_it() returns trigger language plpgsql as $$ begin
+  new.name := coalesce(new.name, 'nobody');
+  return new;
+end $$;
+create trigger name_it before insert or update on named for each row execute function name_it();
+
+create domain spot as place;
+create type single as (a int4);
+create table odds (
+  id int4 primary key,
+  spot spot,
+  emails email[],
+  needs required[],
+  p point,
+  whole text[] not null check (array_position(whole, null) is null),
+  parts text[] check (array_position(parts, null) is null),
+  trimmed int4[] check (array_remove(trimmed, null) = trimmed)
+);
+
+-- Wrongly declared: the one is strict over what would not be NULL, the other gives NULL although nothing is.
+create function always_one(int4) returns int4 language sql strict as 'select 1';
+create function lost(int4) returns int4 language plpgsql immutable as 'begin return null; end';
+create function pair_of(n int4, out a int4, out b text) language sql stable as $$ select n, case when n > 1 then 'x' end $$;
+create function many_words(variadic words text[]) returns text language sql immutable as 'select words[1]';
+create function itself(anyelement) returns anyelement language sql immutable as 'select $1';
+create function single_of(int4) returns single language sql immutable as 'select row(nullif($1, 1))::single';
+
+-- What needs extensions that are not everywhere; a query that needs one says so.
+do $$ declare file text; begin
+  if exists (select from pg_available_extensions where name = 'citext') then
+    create extension citext;
+    create table account (login citext primary key, alias text unique, kind text not null);
+    create unique index account_alias on account ((alias::citext)) where kind <> 'x';
+  end if;
+  -- NOT NULL and CHECK of a foreign table are promises that nobody enforces.
+  if exists (select from pg_available_extensions where name = 'file_fdw') then
+    create extension file_fdw;
+    create server files foreign data wrapper file_fdw;
+    file := current_setting('data_directory') || '/' || current_database() || '.csv';
+    execute format('copy (values (1, ''a''), (1, null), (null, ''b''), (2, ''b'')) to %L (format csv)', file);
+    execute format('create foreign table imported (id int4 not null, name text not null check (name is not null))
+                    server files options (filename %L, format ''csv'')', file);
+    create table reading (id int4 not null, name text not null) partition by list (id);
+    create table reading_here partition of reading for values in (3, 4);
+    execute format('create foreign table reading_there partition of reading default
+                    server files options (filename %L, format ''csv'')', file);
+  end if;
+  if exists (select from pg_available_extensions where name = 'btree_gist') then
+    create extension btree_gist;
+    create table booking (room int4, at int4range, note text);
+    if current_setting('server_version_num')::int4 >= 180000 then
+      execute 'alter table booking add primary key (room, at without overlaps)';
+    else
+      execute 'alter table booking add exclude using gist (room with =, at with &&), alter room set not null, alter at set not null';
+    end if;
+  end if;
+end $$;

@@ -3,4 +3,4 @@
 --! id int8 not null
 --! address place null
 --! one
-insert into customer (email, address) values ($email, $address) returning id, address
+insert into customer (email, address, required_note) values ($email, $address, 'x') returning id, address

@@ -1,7 +1,10 @@
 //! Queries as files.
 
+use std::collections::HashMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
+
+use crate::Database;
 
 /// A query of `tests/queries`, and what its head says.
 pub struct Case {
@@ -10,6 +13,12 @@ pub struct Case {
     pub text: String,
     pub since: u16,
     pub until: u16,
+    /// An extension that not every server comes with.
+    pub needs: Option<String>,
+    /// Arguments that mean something, by the name of the parameter.
+    pub tries: HashMap<String, Vec<String>>,
+    /// Why a verdict is wider than the truth.
+    pub imprecise: Option<String>,
     /// The lines that are compared.
     pub expected: String,
     /// Columns whose origin the head says.
@@ -30,6 +39,22 @@ pub fn cases() -> Vec<Case> {
     paths.into_iter().map(case).collect()
 }
 
+/// Those that a database with [`schema`] can have: of its major, with its extensions.
+pub fn cases_on(db: &Database) -> Vec<Case> {
+    let sql = "select coalesce(array_agg(extname::text), '{}') from pg_extension";
+    let row = db.client().query_one(sql, &[]).expect("the catalog can be read");
+    let extensions: Vec<String> = row.get(0);
+    let lacking = |case: &Case| case.needs.clone().filter(|it| !extensions.contains(it));
+    let mut cases = cases();
+    cases.retain(|case| (case.since..=case.until).contains(&db.major()));
+    for case in cases.iter().filter(|case| lacking(case).is_some()) {
+        let needs = case.needs.as_deref().unwrap_or_default();
+        eprintln!("{} is left out: PostgreSQL {} comes without {needs}", case.name, db.major());
+    }
+    cases.retain(|case| lacking(case).is_none());
+    cases
+}
+
 fn case(path: PathBuf) -> Case {
     let text = std::fs::read_to_string(&path).expect("tests/queries can be read");
     let mut case = Case {
@@ -37,6 +62,9 @@ fn case(path: PathBuf) -> Case {
         path,
         since: 14,
         until: u16::MAX,
+        needs: None,
+        tries: HashMap::new(),
+        imprecise: None,
         expected: String::new(),
         origins: text.contains(" <- "),
         text,
@@ -49,7 +77,13 @@ fn case(path: PathBuf) -> Case {
             Some(("until", major)) => {
                 case.until = major.parse().expect("a major");
             }
-            Some(("imprecise:", _)) => {}
+            Some(("needs", extension)) => case.needs = Some(extension.to_owned()),
+            Some(("try", rest)) => {
+                let (name, values) = rest.split_once(' ').expect("a parameter and values");
+                let values = values.split(" | ").map(str::to_owned).collect();
+                case.tries.insert(name.to_owned(), values);
+            }
+            Some(("imprecise:", why)) => case.imprecise = Some(why.to_owned()),
             _ => writeln!(case.expected, "{}", line.trim_end()).expect("tests/queries can be read"),
         }
     }

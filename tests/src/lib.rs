@@ -8,6 +8,7 @@
 //! | a server's own settings, its crash, its log | [`isolated`], [`isolated_with`] |
 //! | files | [`Project`] |
 //! | queries with their signatures | [`cases`] |
+//! | random rows against what was claimed | [`falsifier`] |
 //! | the command line | [`pgmi`], [`Command`] |
 //! | a deployment | [`Database::deploy`] |
 
@@ -24,6 +25,7 @@ mod command;
 mod database;
 mod deploy;
 mod every_major;
+pub mod falsifier;
 mod project;
 #[cfg(unix)]
 mod relay;
@@ -31,7 +33,7 @@ mod servers;
 mod target;
 
 pub use cargo::{build, cargo};
-pub use case::{Case, cases, schema};
+pub use case::{Case, cases, cases_on, schema};
 pub use command::{Command, Finished, pgmi};
 pub use database::Database;
 pub use project::Project;

@@ -1,14 +1,12 @@
 //! `cargo pgmi explain`: a query's signature with the reason for each verdict, and its plan.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use clap::Args;
 use pgmi_engine::analysis::Deployed;
 use pgmi_engine::check::{Proof, Proven};
 use pgmi_engine::connection::ConnectOptions;
 use pgmi_engine::diagnostic::{Code, Diagnostic};
-use pgmi_engine::session::Events;
 use pgmi_engine::signature::{Field, Nullability, Spelling, Verdict};
 use pgmi_engine::{Error, Result};
 use postgres::SimpleQueryMessage;
@@ -100,8 +98,7 @@ fn verdict<T: Copy>(verdict: &Verdict<T>, word: impl Fn(T) -> &'static str) -> S
 
 /// EXPLAIN plans a statement without running it. Nothing where a statement has no plan.
 fn plan(queries: &Queries, proven: &Proven, signals: &Signals) -> Result<Option<String>> {
-    let silence: Events = Arc::new(|_| {});
-    let deployed = Deployed::make(&queries.request(), &silence, signals.begin_work())?;
+    let deployed = Deployed::make(&queries.request(), signals.begin_work())?;
     let mut client = deployed.shadow().target().connect(ConnectOptions::default())?.client;
     let sql = proven.query.sql.trim().trim_end_matches(';');
     let nulls = vec!["null"; proven.signature.parameters.len()].join(", ");

@@ -47,11 +47,14 @@ impl Generate {
         let mut queries = self.queries.read(self.project.as_ref())?;
         let proof = queries.analyse(&Signals::catch())?;
         let accept = self.accepted(&proof)?;
-        for change in changes(&queries.subject.files, &proof, &accept) {
-            write(&change)?;
-            show(&change, output);
+        let changes = changes(&queries.subject.files, &proof, &accept);
+        for change in &changes {
+            write(change)?;
+            show(change, output);
         }
-        queries.reread();
+        if !changes.is_empty() {
+            queries.reread();
+        }
         Ok(conclude(&queries, &proof, "up to date", output))
     }
 

@@ -5,13 +5,13 @@ use std::path::PathBuf;
 use clap::Args;
 use pgmi_engine::Result;
 use pgmi_engine::analysis::{AnalyseRequest, analyse};
-use pgmi_engine::check::{Files, Proof, Source, Subject};
+use pgmi_engine::check::{Cache, Files, Proof, Source, Subject};
 use pgmi_engine::cluster::ServerRequest;
 use pgmi_engine::project::Parameters;
 
 use crate::arguments::{ParameterArguments, project_folder, server_request};
 use crate::crate_settings::Crate;
-use crate::environment::{Variables, places};
+use crate::environment::{Variables, cache, places};
 use crate::signals::Signals;
 
 /// Which project, and which PostgreSQL is asked about it
@@ -31,6 +31,7 @@ pub struct QueryArguments {
 pub struct Queries {
     pub subject: Subject,
     server: ServerRequest,
+    cache: Option<Cache>,
     folder: PathBuf,
     queries: Option<PathBuf>,
 }
@@ -56,7 +57,8 @@ impl QueryArguments {
             major: self.postgres.or(server.major),
             open: Variables::of(&folder).open_options()?,
         })?;
-        Ok(Queries { subject, server, folder, queries })
+        let cache = cache(&server.places);
+        Ok(Queries { subject, server, cache, folder, queries })
     }
 }
 
@@ -70,7 +72,7 @@ impl Queries {
     }
 
     pub fn request(&self) -> AnalyseRequest<'_> {
-        AnalyseRequest { subject: &self.subject, server: &self.server }
+        AnalyseRequest { subject: &self.subject, server: &self.server, cache: self.cache.as_ref() }
     }
 
     /// Reads the committed files again, after some were written.

@@ -4,12 +4,10 @@ use std::sync::Arc;
 
 use super::AnalyseRequest;
 use crate::Result;
-use crate::check::below;
-use crate::cluster::{Server, ServerRequest};
-use crate::connection::ConnectOptions;
-use crate::describe::{Describer, Trees};
+use crate::check::{Subject, below};
+use crate::cluster::Server;
 use crate::session::{Events, Interrupt};
-use crate::shadow::{Shadow, Shadows};
+use crate::shadow::{Shadow, Shadows, Template};
 
 /// A throwaway database with the project in it, and the server it is on; both end with the value.
 pub struct Deployed {
@@ -23,18 +21,9 @@ impl Deployed {
     ///
     /// # Errors
     /// There is no server, or the project cannot be deployed: with file, line and column.
-    pub fn make(
-        request: &AnalyseRequest<'_>,
-        events: &Events,
-        interrupt: &Interrupt,
-    ) -> Result<Self> {
-        let subject = request.subject;
-        let major = subject.major.or(request.server.major);
-        let server = Server::find(&ServerRequest { major, ..request.server.clone() })?;
-        let shadows = Shadows::on(server)?;
-        let template = shadows
-            .template(&subject.project, &subject.parameters, events, interrupt)
-            .map_err(|error| below(&subject.project.root, error))?;
+    pub fn make(request: &AnalyseRequest<'_>, interrupt: &Interrupt) -> Result<Self> {
+        let shadows = Shadows::on(request.find_server()?)?;
+        let template = template(&shadows, request.subject, interrupt)?;
         let shadow = shadows.copy(&template)?;
         Ok(Self { shadow, shadows })
     }
@@ -48,14 +37,16 @@ impl Deployed {
     pub fn shadow(&self) -> &Shadow {
         &self.shadow
     }
+}
 
-    /// A connection to describe queries with.
-    pub(super) fn describer(&self) -> Result<Describer> {
-        let trees = Trees::default();
-        let options = ConnectOptions {
-            notice: Some(Arc::new(trees.callback())),
-            ..ConnectOptions::default()
-        };
-        Describer::new(self.shadow.target().connect(options)?.client, trees)
-    }
+/// The project's template, deployed when there is none yet.
+pub(super) fn template(
+    shadows: &Shadows,
+    subject: &Subject,
+    interrupt: &Interrupt,
+) -> Result<Template> {
+    let silence: Events = Arc::new(|_| {});
+    let Subject { project, parameters, .. } = subject;
+    let made = shadows.template(project, parameters, &silence, interrupt);
+    made.map_err(|error| below(&project.root, error))
 }

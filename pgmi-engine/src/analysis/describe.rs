@@ -1,47 +1,55 @@
 //! One query after the other.
 
-use crate::check::{Proof, Proven, Refused};
+use crate::check::{Known, Proven, Refused};
 use crate::describe::Describer;
 use crate::diagnostic::Code;
-use crate::project::SchemaHash;
 use crate::query::Query;
-use crate::signature::check_columns;
+use crate::signature::{Signature, TypeDefinition, check_columns};
 use crate::{Error, Result};
 
-/// Describes every query.
+/// What came of the queries.
+#[derive(Default)]
+pub(super) struct Answers {
+    pub proven: Vec<Proven>,
+    pub refused: Vec<Refused>,
+    pub types: Vec<TypeDefinition>,
+}
+
+/// Describes every query that is not known yet.
 ///
 /// # Errors
 /// [`Code::ConnectionLost`]: what was learned until then would be taken for all.
 pub(super) fn every(
     describer: &mut Describer,
-    schema: &SchemaHash,
     queries: &[Query],
-) -> Result<Proof> {
-    let mut proof = Proof {
-        postgres: describer.catalog().major(),
-        schema: schema.to_string(),
-        queries: Vec::new(),
-        types: Vec::new(),
-        refused: Vec::new(),
-    };
+    known: &Known,
+) -> Result<Answers> {
+    let mut answers = Answers { types: known.types().to_vec(), ..Answers::default() };
     for query in queries {
-        match one(describer, query, &mut proof) {
+        let signature = match known.signature(query) {
+            Some(signature) => Ok(signature.clone()),
+            None => one(describer, query, &mut answers.types),
+        };
+        let query = query.clone();
+        match signature {
+            Ok(signature) => answers.proven.push(Proven { query, signature }),
             Err(error) if error.code() == Code::ConnectionLost => return Err(error),
-            Err(error) => proof
-                .refused
-                .push(Refused { query: query.clone(), findings: error.diagnostics().to_vec() }),
-            Ok(()) => {}
+            Err(error) => {
+                let findings = error.diagnostics().to_vec();
+                answers.refused.push(Refused { query, findings });
+            }
         }
     }
-    proof.types.sort_by(|a, b| a.name.cmp(&b.name));
-    proof.types.dedup_by(|a, b| a.name == b.name);
-    Ok(proof)
+    Ok(answers)
 }
 
-fn one(describer: &mut Describer, query: &Query, proof: &mut Proof) -> Result<()> {
+fn one(
+    describer: &mut Describer,
+    query: &Query,
+    types: &mut Vec<TypeDefinition>,
+) -> Result<Signature> {
     let described = describer.describe(query)?;
     Error::check(check_columns(query, &described.signature.columns))?;
-    proof.types.extend(described.types);
-    proof.queries.push(Proven { query: query.clone(), signature: described.signature });
-    Ok(())
+    types.extend(described.types);
+    Ok(described.signature)
 }

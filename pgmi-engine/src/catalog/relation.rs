@@ -99,9 +99,13 @@ impl Catalog {
     /// Whether a change of the relation, or of one that inherits from it, may be diverted.
     pub fn may_divert(&self, oid: Oid, event: TriggerEvent) -> bool {
         let family = self.family(oid);
+        // A row that moves to another partition is inserted there.
+        let moves = event == TriggerEvent::Update && family.iter().any(|it| it.relkind == 'p');
         family.is_empty()
             || family.iter().any(|relation| {
-                relation.may_divert(event) || !matches!(relation.relkind, 'r' | 'p')
+                relation.may_divert(event)
+                    || moves && relation.may_divert(TriggerEvent::Insert)
+                    || !matches!(relation.relkind, 'r' | 'p')
             })
     }
 }

@@ -51,7 +51,7 @@ pub fn changes(files: &Files, proof: &Proof, accept: &Accept) -> Vec<FileChange>
 
 fn query_change(files: &Files, proven: &Proven, accept: &Accept) -> Option<FileChange> {
     // What stands in Rust has no signature file.
-    let name = proven.query.name.as_ref()?.as_str().to_owned();
+    let name = proven.query.given_name()?.to_owned();
     let committed = files.signatures.get(&name);
     if files.signatures.contains(&name) && !accept.includes(&name) {
         return None;

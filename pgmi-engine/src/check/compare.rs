@@ -1,5 +1,7 @@
 //! What is committed, held against what was proven.
 
+use std::collections::HashSet;
+
 use super::files::{Files, shown};
 use super::proof::{Proof, Proven};
 use crate::diagnostic::{Code, Diagnostic, Outcome};
@@ -62,8 +64,7 @@ fn order(finding: &Diagnostic) -> (bool, bool, String, usize) {
 
 fn query_findings(files: &Files, proof: &Proof, proven: &Proven) -> Vec<Diagnostic> {
     // What stands in Rust has no signature file.
-    let Some(name) = &proven.query.name else { return Vec::new() };
-    let name = name.as_str().to_owned();
+    let Some(name) = proven.query.given_name().map(str::to_owned) else { return Vec::new() };
     match files.signatures.get(&name) {
         Some(committed) => {
             let found = reconcile(&proven.signature, committed, &proof.types).findings;
@@ -111,17 +112,13 @@ fn with_difference(
 }
 
 fn orphaned(files: &Files, proof: &Proof) -> Vec<Diagnostic> {
-    let is_query = |name: &String| {
-        proof
-            .queries
-            .iter()
-            .any(|one| one.query.name.as_ref().is_some_and(|it| it.as_str() == name))
-    };
-    let is_type = |name: &TypeName| {
-        proof.types.iter().any(|one| one.name == *name && TypeFile::of(&one.kind).is_some())
-    };
-    let mut findings = files.signatures.orphaned(is_query);
-    findings.extend(files.types.orphaned(is_type));
+    let queries: HashSet<&str> =
+        proof.queries.iter().filter_map(|one| one.query.given_name()).collect();
+    let has_file = |one: &&TypeDefinition| TypeFile::of(&one.kind).is_some();
+    let types: HashSet<&TypeName> =
+        proof.types.iter().filter(has_file).map(|it| &it.name).collect();
+    let mut findings = files.signatures.orphaned(|name| queries.contains(name.as_str()));
+    findings.extend(files.types.orphaned(|name| types.contains(name)));
     findings
 }
 
@@ -133,7 +130,7 @@ fn lock_finding(files: &Files, proof: &Proof) -> Option<Diagnostic> {
     let (path, new) = (files.lock_shown(), proof.lock());
     let queries = &files.queries.queries;
     lock.stale(&path, proof.postgres, &proof.schema, queries).or_else(|| {
-        (lock.to_text() != new.to_text()).then(|| {
+        (!lock.says_the_same(&new)).then(|| {
             Diagnostic::error(
                 Code::LockStale,
                 format!("`{path}` says something else than PostgreSQL"),

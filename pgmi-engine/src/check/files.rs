@@ -28,20 +28,21 @@ impl Files {
     pub fn read(root: &Path, queries: Option<&Path>, inline: Vec<Query>) -> Self {
         let queries_folder = queries.map_or_else(|| root.join("queries"), Path::to_owned);
         let (types_folder, lock_path) = (root.join("types"), root.join("pgmi.lock"));
-        let mut all = read_folder(&queries_folder, &shown(&queries_folder));
-        all.queries.extend(inline);
-        Self {
-            queries: all,
-            signatures: CommittedFiles::read_queries(&queries_folder, &shown(&queries_folder)),
-            types: CommittedFiles::<TypeName, TypeFile>::read_types(
-                &types_folder,
-                &shown(&types_folder),
-            ),
-            lock: Lock::read(&lock_path, &shown(&lock_path)),
-            queries_folder,
-            types_folder,
-            lock_path,
-        }
+        let shown_queries = shown(&queries_folder);
+        let ((mut queries, signatures), (types, lock)) = rayon::join(
+            || {
+                rayon::join(
+                    || read_folder(&queries_folder, &shown_queries),
+                    || CommittedFiles::read_queries(&queries_folder, &shown_queries),
+                )
+            },
+            || {
+                let types = CommittedFiles::read_types(&types_folder, &shown(&types_folder));
+                (types, Lock::read(&lock_path, &shown(&lock_path)))
+            },
+        );
+        queries.queries.extend(inline);
+        Self { queries_folder, types_folder, lock_path, queries, signatures, types, lock }
     }
 }
 

@@ -4,8 +4,8 @@
 //!
 //! ```text
 //! folder, inline queries ──Subject::read──► Subject
-//!                                             │  Proof::of_lock      a fresh pgmi.lock: no PostgreSQL
-//!                                             │  analysis::analyse   else PostgreSQL, or what it said last
+//!                                             │  Proof::of_lock     a fresh pgmi.lock: no PostgreSQL
+//!                                             │  analysis::analyse  what PostgreSQL said last, or says now
 //!                                             ▼
 //!                                           Proof ─┬─ compare ─► findings              (`check`)
 //!                                                  ├─ changes ─► new files             (`generate`)
@@ -19,12 +19,13 @@
 //! let proof = match Proof::of_lock(&subject) {
 //!     Ok(proof) => proof,
 //!     Err(stale) if locked => return Err(stale),
-//!     Err(_) => analyse(&AnalyseRequest { subject: &subject, server: &server }, &interrupt)?,
+//!     Err(_) => analyse(&AnalyseRequest { subject: &subject, server: &server, cache: Some(&cache) }, &interrupt)?,
 //! };
 //! let findings = compare(&subject.files, &proof);         // outcome(&findings) is the exit code
 //! let resolved = resolve(&subject.files, &proof);         // what bindings are made from
 //! ```
 
+mod cache;
 mod changes;
 mod compare;
 mod files;
@@ -32,6 +33,7 @@ mod proof;
 mod resolve;
 mod subject;
 
+pub use cache::{Cache, Known};
 pub use changes::{Accept, FileChange, changes};
 pub use compare::{compare, is_about_committed_files, outcome};
 pub use files::Files;

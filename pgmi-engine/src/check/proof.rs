@@ -3,8 +3,9 @@
 use super::Subject;
 use crate::Result;
 use crate::diagnostic::Diagnostic;
+use crate::project::SchemaHash;
 use crate::query::Query;
-use crate::signature::{Lock, LockedQuery, Signature, TypeDefinition};
+use crate::signature::{Lock, LockedQuery, Signature, TypeDefinition, mentioned};
 
 /// The signatures of all queries over one schema.
 #[derive(Clone, Debug)]
@@ -37,6 +38,18 @@ pub struct Refused {
 }
 
 impl Proof {
+    /// A proof of queries that nothing is wrong with. `types` may have more than they mention.
+    pub(crate) fn new(
+        major: u16,
+        schema: &SchemaHash,
+        queries: Vec<Proven>,
+        types: &[TypeDefinition],
+    ) -> Self {
+        let types = mentioned(queries.iter().map(|one| &one.signature), types);
+        let (postgres, schema) = (major.into(), schema.to_string());
+        Self { postgres, schema, queries, types, refused: Vec::new() }
+    }
+
     /// What the committed lock proves. No PostgreSQL is asked.
     ///
     /// # Errors
@@ -55,17 +68,13 @@ impl Proof {
         if let Some(stale) = lock.stale(&files.lock_shown(), wanted, schema.as_str(), queries) {
             return Err(stale.into());
         }
-        let proven = |query: &Query| {
-            let signature = lock.find(query)?.signature.clone();
+        let found = queries.iter().zip(lock.find(queries));
+        let proven = found.filter_map(|(query, locked)| {
+            let signature = locked?.signature.clone();
             Some(Proven { query: query.clone(), signature })
-        };
-        Ok(Self {
-            postgres: lock.postgres,
-            schema: lock.schema.clone(),
-            queries: queries.iter().filter_map(proven).collect(),
-            types: lock.types.clone(),
-            refused: Vec::new(),
-        })
+        });
+        let queries = proven.collect();
+        Ok(Self::new(major, &schema, queries, &lock.types))
     }
 
     /// What is wrong with the queries themselves.
@@ -87,8 +96,8 @@ impl Proof {
 impl Proven {
     fn locked(&self) -> LockedQuery {
         LockedQuery {
-            name: self.query.name.as_ref().map(|name| name.as_str().to_owned()),
-            sql: self.query.fingerprint(),
+            name: self.query.given_name().map(str::to_owned),
+            sql: self.query.fingerprint().to_owned(),
             signature: self.signature.clone(),
         }
     }

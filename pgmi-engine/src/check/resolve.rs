@@ -24,7 +24,7 @@ pub struct ResolvedQuery {
 /// is a finding of [`super::compare`]. Where nothing is committed, what was inferred holds.
 pub fn resolve(files: &Files, proof: &Proof) -> Resolved {
     let queries = proof.queries.iter().map(|proven| {
-        let name = proven.query.name.as_ref().map(|name| name.as_str().to_owned());
+        let name = proven.query.given_name().map(str::to_owned);
         let committed = name.and_then(|name| files.signatures.get(&name));
         let signature = committed.map_or_else(
             || proven.signature.clone(),

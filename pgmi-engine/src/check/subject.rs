@@ -45,8 +45,11 @@ impl Subject {
     /// [`Subject::files`].
     pub fn read(source: Source<'_>) -> Result<Self> {
         let folder = source.folder;
-        let project =
-            Project::open_any_layout(folder, &source.open).map_err(|error| below(folder, error))?;
+        let (project, files) = rayon::join(
+            || Project::open_any_layout(folder, &source.open),
+            || Files::read(folder, source.queries, source.inline),
+        );
+        let project = project.map_err(|error| below(folder, error))?;
         let configuration = Configuration::read(folder).map_err(|error| below(folder, error))?;
         let mut parameters = Parameters::default();
         parameters.extend(&configuration.params)?;
@@ -55,7 +58,6 @@ impl Subject {
             Some(major) => Some(major),
             None => pgenie_major(folder)?,
         };
-        let files = Files::read(folder, source.queries, source.inline);
         Ok(Self { project, parameters, files, major })
     }
 

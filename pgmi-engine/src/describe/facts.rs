@@ -15,6 +15,8 @@ pub type Facts<'a> = HashMap<&'a Expr, &'static str>;
 pub struct Seeker<'a> {
     pub catalog: &'a Catalog,
     pub query: &'a Query,
+    /// Groups are looked at, not rows: grouping sets put NULL in the place of what they leave out.
+    pub of_groups: bool,
     pub reason: &'static str,
 }
 
@@ -91,11 +93,25 @@ impl<'a> Seeker<'a> {
 
     /// What is non-NULL where `expr` is non-NULL: itself, and what it strictly depends on.
     pub fn when_not_null(self, expr: &'a Expr) -> Facts<'a> {
-        let mut facts = self.causes(expr);
+        let mut facts = match self.is_left_out(expr) {
+            true => Facts::new(),
+            false => self.causes(expr),
+        };
         if self.is_repeatable(expr) {
             facts.insert(expr, self.reason);
         }
         facts
+    }
+
+    /// Before PostgreSQL 18 what is grouped by stands there as it was written; the parts of it may be
+    /// grouped by in another set, and be NULL where the whole is not.
+    fn is_left_out(self, expr: &Expr) -> bool {
+        let query = self.query;
+        let mut written = query.group.iter().filter_map(|group| query.sort_group(group.reference));
+        self.of_groups
+            && !query.grouping_sets.is_empty()
+            && !matches!(expr, Expr::Var(_))
+            && written.any(|target| target.expr == *expr)
     }
 
     fn causes(self, expr: &'a Expr) -> Facts<'a> {

@@ -24,7 +24,7 @@ impl<'a> Joins<'a> {
             joins.merge(query);
             return joins;
         }
-        let seeker = Seeker { catalog, query, reason: "" };
+        let seeker = Seeker { catalog, query, of_groups: false, reason: "" };
         joins.facts = joins.walk(seeker, &query.from, &known);
         joins.facts.extend(known);
         joins

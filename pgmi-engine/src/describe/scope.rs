@@ -154,7 +154,7 @@ impl<'s, 'a> Scope<'s, 'a> {
         known: Facts<'a>,
     ) -> Self {
         let catalog = context.catalog;
-        let seeker = Seeker { catalog, query, reason: "having" };
+        let seeker = Seeker { catalog, query, of_groups: true, reason: "having" };
         let having = query.having.as_ref().map_or_else(Facts::new, |it| seeker.when_true(it));
         let joins = Joins::of(catalog, query, known);
         let (here, stage) = (Facts::new(), Stage::Result);
@@ -166,7 +166,8 @@ impl<'s, 'a> Scope<'s, 'a> {
     }
 
     pub fn seeker(&self, reason: &'static str) -> Seeker<'a> {
-        Seeker { catalog: self.context.catalog, query: self.query, reason }
+        let of_groups = self.stage == Stage::Result && self.query.is_grouped();
+        Seeker { catalog: self.context.catalog, query: self.query, of_groups, reason }
     }
 
     /// The same, for expressions that see rows of FROM.

@@ -1,20 +1,22 @@
 //! `[package.metadata.pgmi]` of a `Cargo.toml`: how a crate likes its project to be built.
 //!
-//! Whoever reads the manifest hands the table over as JSON, the way `cargo metadata` prints it.
-//! Strict: what is not known here is an error, because a misspelt setting is one that silently
-//! does not hold.
+//! The manifest is read as it stands: asking `cargo metadata` for it takes longer than a build in which
+//! nothing has changed. Strict: what is not known here is an error, because a misspelt setting is one
+//! that silently does not hold.
 
+mod place;
 mod server_choice;
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use serde_json::Value;
 
 pub use server_choice::ServerChoice;
 
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, SourceText, nearest};
 use crate::{Error, Result};
 
 /// What `[package.metadata.pgmi]` says; nothing is set where there is no such table.
@@ -48,28 +50,60 @@ const KEYS: [&str; 8] =
     ["project", "queries", "postgres", "server", "image", "parameters", "types", "derives"];
 
 impl CrateSettings {
-    /// Understands the `metadata` of a package.
+    /// Reads a `Cargo.toml`; nothing is set where it has no such table, or where there is no such file.
     ///
     /// # Errors
-    /// [`Code::Configuration`] for a key that is unknown or a value of the wrong kind.
-    pub fn of_package(metadata: &Value) -> Result<Self> {
-        match metadata.get("pgmi") {
-            None => Ok(Self::default()),
-            Some(table) => Self::parse(table),
+    /// [`Code::Configuration`], at the line, for what is not TOML, a key that is unknown or a value of the
+    /// wrong kind.
+    pub fn read(manifest: &Path) -> Result<Self> {
+        let shown = manifest.display().to_string();
+        match std::fs::read(manifest) {
+            Ok(bytes) => Self::of_manifest(&SourceText::new(
+                shown.as_str(),
+                crate::project::text_of(&shown, bytes)?,
+            )),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Self::default()),
+            Err(error) => Err(wrong(format!("cannot read `{shown}`: {error}")).into()),
         }
     }
 
-    fn parse(table: &Value) -> Result<Self> {
+    /// Understands the text of a `Cargo.toml`.
+    ///
+    /// # Errors
+    /// As [`CrateSettings::read`].
+    pub fn of_manifest(source: &SourceText) -> Result<Self> {
+        let manifest: Value =
+            toml::from_str(source.text()).map_err(|error| not_toml(source, &error))?;
+        match manifest.pointer("/package/metadata/pgmi") {
+            None => Ok(Self::default()),
+            Some(table) => Self::parse(table, source),
+        }
+    }
+
+    fn parse(table: &Value, source: &SourceText) -> Result<Self> {
         let Some(table) = table.as_object() else {
             return Err(wrong("package.metadata.pgmi is not a table").into());
         };
-        let unknown = table.keys().filter(|key| !KEYS.contains(&key.as_str()));
-        Error::check(unknown.map(|key| unknown_key(key)).collect())?;
-        let findings: Vec<_> = table.iter().filter_map(|(key, value)| misfit(key, value)).collect();
-        Error::check(findings)?;
+        let wrong_key = |(key, value)| {
+            let finding = if KEYS.contains(&String::as_str(key)) {
+                misfit(key, value)
+            } else {
+                Some(unknown_key(key))
+            };
+            finding.map(|it| it.at(source, place::of_setting(source.text(), key), ""))
+        };
+        Error::check(table.iter().filter_map(wrong_key).collect())?;
         Self::deserialize(Value::Object(table.clone()))
             .map_err(|error| wrong(format!("[package.metadata.pgmi]: {error}")).into())
     }
+}
+
+fn not_toml(source: &SourceText, error: &toml::de::Error) -> Diagnostic {
+    wrong(format!("`{}` is not TOML: {}", source.name(), error.message())).at(
+        source,
+        error.span().unwrap_or_default(),
+        "",
+    )
 }
 
 /// One key alone, so that each wrong value is found and named.
@@ -92,41 +126,4 @@ fn wrong(message: impl Into<String>) -> Diagnostic {
 }
 
 #[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    #[test]
-    fn reads_what_is_there() {
-        let settings = CrateSettings::of_package(&json!({ "pgmi": {
-            "project": "db", "postgres": 17, "server": "container", "image": "postgis/postgis:17-3.5",
-            "parameters": { "env": "build" }, "types": { "citext": "String" }, "derives": ["Hash"],
-        }}))
-        .unwrap();
-        assert_eq!((settings.postgres, &settings.server), (Some(17), &ServerChoice::Container));
-        assert_eq!(settings.parameters["env"], "build");
-        assert_eq!(CrateSettings::of_package(&json!(null)).unwrap(), CrateSettings::default());
-        assert_eq!(CrateSettings::of_package(&json!({})).unwrap().server, ServerChoice::Auto);
-    }
-
-    #[test]
-    fn every_wrong_key_is_found_and_the_right_one_named() {
-        let error =
-            CrateSettings::of_package(&json!({"pgmi": {"postgre": 17, "colour": 1}})).unwrap_err();
-        let helps: Vec<_> = error.diagnostics().iter().map(|it| it.help[0].as_str()).collect();
-        assert_eq!(helps[1], "did you mean `postgres`?");
-        assert!(helps[0].starts_with("known keys: project,"), "{helps:?}");
-    }
-
-    #[test]
-    fn every_wrong_value_is_found() {
-        let table = json!({"pgmi": {"postgres": "17", "server": "locale", "project": 1}});
-        let error = CrateSettings::of_package(&table).unwrap_err();
-        let said: Vec<_> = error.diagnostics().iter().map(|it| it.message.as_str()).collect();
-        assert_eq!(said.len(), 3);
-        assert!(said[2].contains("did you mean `local`?"), "{said:?}");
-        assert_eq!(error.code(), Code::Configuration);
-        assert!(CrateSettings::of_package(&json!({"pgmi": true})).is_err());
-    }
-}
+mod tests;

@@ -12,8 +12,8 @@ use super::{Deployment, Parameters, Project, ProjectPath};
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SchemaHash(Box<str>);
 
-/// Changes when the same inputs would make another database, or another template of it.
-const FORMAT: &str = concat!("pgmi schema 1 ", env!("CARGO_PKG_VERSION"));
+/// Changes when the same inputs would make another database.
+const FORMAT: &str = "pgmi schema 1";
 
 impl SchemaHash {
     /// `server_version` as [`crate::project`]'s users know it beforehand, such as `17.5`.

@@ -3,6 +3,8 @@
 use std::io;
 use std::path::Path;
 
+use rayon::prelude::*;
+
 use super::{Query, QueryName};
 use crate::Result;
 use crate::diagnostic::{Code, Diagnostic, SourceText};
@@ -26,8 +28,9 @@ pub fn read_folder(folder: &Path, shown: &str) -> QueryFolder {
             return read;
         }
     };
-    for name in names {
-        match read_file(&folder.join(&name), format!("{shown}/{name}")) {
+    let file = |name: &String| read_file(&folder.join(name), format!("{shown}/{name}"));
+    for one in names.par_iter().map(file).collect::<Vec<_>>() {
+        match one {
             Ok(query) => read.queries.push(query),
             Err(error) => read.findings.extend_from_slice(error.diagnostics()),
         }

@@ -38,6 +38,7 @@ pub struct Query {
     pub style: Option<Style>,
     /// The comments in front of the statement, without their marks; empty where there are none.
     pub documentation: String,
+    fingerprint: String,
 }
 
 impl Query {
@@ -61,7 +62,9 @@ impl Query {
         Error::check(findings)?;
         let parameters = placeholder::number(&source, &found)?;
         let (sql, positions) = rewrite::rewrite(source.text(), statement.clone(), &parameters);
+        let names = parameters.iter().map(|parameter| parameter.name.as_str());
         Ok(Self {
+            fingerprint: fingerprint::fingerprint(&sql, names),
             name,
             sql,
             positions,
@@ -75,6 +78,11 @@ impl Query {
     /// The name, or for an inline query what its source is called.
     pub fn label(&self) -> &str {
         self.name.as_ref().map_or(self.source.name(), QueryName::as_str)
+    }
+
+    /// The name; none for an inline query.
+    pub fn given_name(&self) -> Option<&str> {
+        self.name.as_ref().map(QueryName::as_str)
     }
 
     /// The bytes of the source that PostgreSQL's error position (characters of [`Query::sql`], from 1)
@@ -94,8 +102,8 @@ impl Query {
     /// What identifies the query: a hash of its tokens and parameter names, in lower-case hexadecimal.
     ///
     /// White space and comments do not count, so formatting a query leaves what was proven of it valid.
-    pub fn fingerprint(&self) -> String {
-        fingerprint::fingerprint(&self.sql, self.placeholders.iter().map(|p| p.name.as_str()))
+    pub fn fingerprint(&self) -> &str {
+        &self.fingerprint
     }
 }
 

@@ -11,6 +11,14 @@ use crate::connection::server_error;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::{Error, Result};
 
+const LOOK_UP: &str = include_str!("look_up.sql");
+
+/// What a template that is complete is marked with.
+pub(super) const TEMPLATE: &str = "pgmi template, used";
+
+/// How often the time of the last use is written, at most.
+const TOUCH_EVERY: i64 = 600;
+
 /// Holds an advisory lock on a number of its own. It is in the names of our copies: where nobody holds
 /// the lock any more, nobody needs the copies. The server releases it however we end.
 pub(super) struct Administration {
@@ -72,6 +80,18 @@ impl Administration {
         self.run(&format!(
             "do $pgmi$ begin execute pg_catalog.format('comment on database %I is %L', '{name}', '{words} ' || extract(epoch from pg_catalog.now())::pg_catalog.int8); end $pgmi$"
         ))
+    }
+
+    /// Whether a template is there and its maker came to the end. Its use is noted.
+    pub(super) fn is_complete(&self, name: &str) -> Result<bool> {
+        let rows = self.rows(LOOK_UP, &[(&name, Type::TEXT)])?;
+        let Some(age) = rows.first().and_then(|row| row.get::<_, Option<i64>>(0)) else {
+            return Ok(false);
+        };
+        if age > TOUCH_EVERY {
+            self.mark(name, TEMPLATE)?;
+        }
+        Ok(true)
     }
 
     /// Drops a database of ours, whoever is in it.

@@ -28,21 +28,13 @@ impl Shadow {
     ) -> Result<Self> {
         let number = count.fetch_add(1, Ordering::Relaxed);
         let name = format!("{}_{}_{number}", template.name, administration.owner());
-        let strategy = if administration.copies_files { "strategy file_copy" } else { "" };
-        administration.run(&format!(
-            "create database \"{name}\" template \"{}\" {strategy}",
-            template.name
-        ))?;
-        let shadow = Self {
+        create(administration, template, &name)?;
+        Ok(Self {
             target: server.target(&name),
             connection_string: server.connection_string(&name),
             administration: Some(Arc::clone(administration)),
             name,
-        };
-        for (before, after) in &template.carried {
-            administration.run(&format!("{before}\"{}\"{after}", shadow.name))?;
-        }
-        Ok(shadow)
+        })
     }
 
     /// The name of the database.
@@ -71,6 +63,26 @@ impl Shadow {
         }
         Ok(std::mem::take(&mut self.name))
     }
+}
+
+/// Makes a database like the template, with the settings and privileges that CREATE DATABASE leaves out.
+pub(super) fn create(
+    administration: &Administration,
+    template: &Template,
+    name: &str,
+) -> Result<()> {
+    let strategy = if administration.copies_files { "strategy file_copy" } else { "" };
+    let of = &template.name;
+    administration.run(&format!("create database \"{name}\" template \"{of}\" {strategy}"))?;
+    let carried = template.carried.iter();
+    let carried = carried.map(|(before, after)| format!("{before}\"{name}\"{after}"));
+    let mut carried = carried.map(|statement| administration.run(&statement));
+    let done = carried.by_ref().collect::<Result<()>>();
+    if done.is_err() {
+        // The reason for the failure is what matters.
+        let _ = administration.drop_database(name);
+    }
+    done
 }
 
 impl Drop for Shadow {

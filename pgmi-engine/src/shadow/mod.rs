@@ -5,6 +5,7 @@
 //!
 //! ```text
 //! pgmi_<schema>                    template: made once, closed to connections, marked by its comment
+//! pgmi_<schema>_read               the same, open: to describe queries in, never to be changed
 //! pgmi_<schema>_<owner>_<number>   copy: dropped by its owner, or swept when the owner is gone
 //! ```
 //!
@@ -12,6 +13,7 @@
 
 mod administration;
 mod copy;
+mod read;
 mod sweep;
 mod template;
 
@@ -54,7 +56,9 @@ impl Shadows {
 
     /// The hash of the schema that a project makes on this server.
     pub fn schema(&self, project: &Project, parameters: &Parameters) -> SchemaHash {
-        SchemaHash::of(project, parameters, self.server.version())
+        // Another pgmi may deploy in another way.
+        let made_by = format!("{}, pgmi {}", self.server.version(), env!("CARGO_PKG_VERSION"));
+        SchemaHash::of(project, parameters, &made_by)
     }
 
     /// The template of a project, deployed when there is none yet. Waits while somebody else makes it.

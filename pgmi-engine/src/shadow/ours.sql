@@ -12,7 +12,7 @@ select d.datname::pg_catalog.text,
                               '^pgmi (?:template, used|kept, since) ([0-9]+)$')::pg_catalog.int8 as age
   from pg_catalog.pg_database as d
  cross join lateral pg_catalog.regexp_match(
-           d.datname, '^pgmi_([0-9a-f]{16})(?:_([0-9a-f]{16})_[0-9]+)?$') as m (parts)
+           d.datname, '^pgmi_([0-9a-f]{16})(?:_read|_([0-9a-f]{16})_[0-9]+)?$') as m (parts)
  where m.parts is not null
    and d.datdba = (select r.oid from pg_catalog.pg_roles as r where r.rolname = current_user)
  order by age nulls last

@@ -4,18 +4,14 @@ use std::time::{Duration, Instant};
 
 use postgres::types::Type;
 
-use super::administration::{Administration, key_of};
+use super::administration::{Administration, TEMPLATE, key_of};
 use crate::cluster::Server;
 use crate::diagnostic::{Code, Severity};
 use crate::project::{Parameters, Project, SchemaHash};
 use crate::session::{DeployRequest, Events, Interrupt, deploy};
 use crate::{Error, Result};
 
-const LOOK_UP: &str = include_str!("look_up.sql");
 const CARRIED: &str = include_str!("carried.sql");
-
-/// How often the time of the last use is written, at most.
-const TOUCH_EVERY: i64 = 600;
 
 /// How long sessions that deployed may take to end before they are made to.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -60,23 +56,11 @@ pub(super) struct Making<'a> {
 impl Making<'_> {
     pub(super) fn find_or_make(&self, schema: &SchemaHash) -> Result<Template> {
         let name = format!("pgmi_{}", schema.short());
-        let found = self.is_complete(&name)?;
+        let found = self.administration.is_complete(&name)?;
         let was_made = !found && self.make_once(&name, schema)?;
         let carried = self.administration.rows(CARRIED, &[(&name, Type::TEXT)])?;
         let carried = carried.iter().map(|row| (row.get(0), row.get(1))).collect();
         Ok(Template { name, schema: schema.clone(), was_made, carried })
-    }
-
-    /// Whether the template is there and its maker came to the end. Its use is noted.
-    fn is_complete(&self, name: &str) -> Result<bool> {
-        let rows = self.administration.rows(LOOK_UP, &[(&name, Type::TEXT)])?;
-        let Some(age) = rows.first().and_then(|row| row.get::<_, Option<i64>>(0)) else {
-            return Ok(false);
-        };
-        if age > TOUCH_EVERY {
-            self.mark(name)?;
-        }
-        Ok(true)
     }
 
     /// Makes the template, unless somebody else did while we waited for the lock. The lock is held by a
@@ -84,7 +68,7 @@ impl Making<'_> {
     fn make_once(&self, name: &str, schema: &SchemaHash) -> Result<bool> {
         let lock = Administration::connect(self.server)?;
         lock.lock(key_of(schema.short()).unwrap_or_default())?;
-        if self.is_complete(name)? {
+        if self.administration.is_complete(name)? {
             return Ok(false);
         }
         self.administration.drop_database(name)?;
@@ -139,7 +123,7 @@ impl Making<'_> {
     fn seal(&self, name: &str) -> Result<()> {
         self.administration.run(&format!("alter database \"{name}\" allow_connections false"))?;
         self.wait_until_left(name)?;
-        self.mark(name)
+        self.administration.mark(name, TEMPLATE)
     }
 
     /// A session ends a little after its connection.
@@ -156,10 +140,6 @@ impl Making<'_> {
             std::thread::sleep(Duration::from_millis(1));
         }
         Ok(())
-    }
-
-    fn mark(&self, name: &str) -> Result<()> {
-        self.administration.mark(name, "pgmi template, used")
     }
 }
 

@@ -28,6 +28,7 @@ pub use lock::{Lock, LockedQuery};
 pub use pgenie_project::PgenieProject;
 pub use reconcile::{Reconciled, reconcile, reconcile_type};
 pub use spelling::Spelling;
+pub(crate) use types::mentioned;
 pub use types::{TypeDefinition, TypeKind, TypeName, TypeRef};
 pub use verdict::{Cardinality, Nullability, Verdict};
 

@@ -1,6 +1,8 @@
 //! Types by name: oids of user types differ from database to database.
 
-use super::{Field, Nullability};
+use std::collections::{BTreeMap, HashMap};
+
+use super::{Field, Nullability, Signature};
 
 /// A type's name as `pg_type` has it: `pg_catalog.int8`, `public.album_format`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,6 +53,19 @@ pub enum TypeKind {
     },
 }
 
+impl TypeKind {
+    /// The types that it is made of.
+    fn parts(&self) -> Vec<&TypeName> {
+        match self {
+            Self::Base | Self::Enum { .. } => Vec::new(),
+            Self::Composite { fields } => fields.iter().map(|field| &field.type_ref.name).collect(),
+            Self::Domain { base: part, .. }
+            | Self::Range { subtype: part }
+            | Self::Multirange { range: part } => vec![&part.name],
+        }
+    }
+}
+
 impl TypeName {
     /// The schema of the built-in types.
     pub const BUILT_IN: &str = "pg_catalog";
@@ -85,4 +100,24 @@ impl TypeRef {
     pub fn is_array(&self) -> bool {
         self.dims > 0
     }
+}
+
+/// The types that signatures mention and that are not built in, with all that those are made of, ordered by
+/// name. `known` may have more, and some of them twice.
+pub(crate) fn mentioned<'a>(
+    signatures: impl IntoIterator<Item = &'a Signature>,
+    known: &[TypeDefinition],
+) -> Vec<TypeDefinition> {
+    let known: HashMap<&TypeName, &TypeDefinition> =
+        known.iter().map(|one| (&one.name, one)).collect();
+    let mut found: BTreeMap<&TypeName, &TypeDefinition> = BTreeMap::new();
+    let fields = signatures.into_iter().flat_map(|it| it.parameters.iter().chain(&it.columns));
+    let mut open: Vec<&TypeName> = fields.map(|field| &field.type_ref.name).collect();
+    while let Some(name) = open.pop() {
+        let Some(definition) = known.get(name) else { continue };
+        if found.insert(&definition.name, definition).is_none() {
+            open.extend(definition.kind.parts());
+        }
+    }
+    found.into_values().cloned().collect()
 }

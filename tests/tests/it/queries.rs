@@ -8,14 +8,14 @@ use pgmi_engine::describe::{Describer, Description};
 use pgmi_engine::diagnostic::{Code, SourceText};
 use pgmi_engine::query::Query;
 use pgmi_engine::signature::{Field, Nullability, TypeKind, TypeRef, Verdict};
-use pgmi_tests::{Case, cases, on_every_major, schema};
+use pgmi_tests::{Case, cases_on, on_every_major, schema};
 
 on_every_major! {
     fn queries_have_the_signatures_that_their_heads_say(db: &Database) {
         db.run(&schema());
         let mut describer = Describer::connect(&db.connection_string().parse().unwrap()).unwrap();
         let mut wrong = String::new();
-        for case in cases().iter().filter(|it| (it.since..=it.until).contains(&db.major())) {
+        for case in &cases_on(db) {
             let answer = answer(&mut describer, case);
             if answer != case.expected {
                 bless(case, &answer);
@@ -33,7 +33,7 @@ on_every_major! {
         db.run("insert into artist (id, name) values (1, 'a')");
         let connect = || Describer::connect(&db.connection_string().parse().unwrap()).unwrap();
         let (mut one, mut other) = (connect(), connect());
-        for case in cases().iter().filter(|it| (it.since..=it.until).contains(&db.major())) {
+        for case in &cases_on(db) {
             let query = query(case);
             match (one.describe(&query), other.describe(&query)) {
                 (Ok(one), Ok(other)) => {

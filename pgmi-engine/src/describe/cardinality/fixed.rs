@@ -11,19 +11,28 @@ use super::super::scope::Scope;
 use super::super::tree::{Command, Expr, FromItem, Join, JoinType, RteKind, SortGroup, Var};
 use super::key::{Equality, Part, equalities, unique_keys};
 use super::read::table_rows;
-use crate::catalog::{Oid, Volatility};
+use crate::catalog::Oid;
 
 /// What is the same in every row of FROM.
 pub struct Fixed<'s, 'c, 'a> {
-    scope: &'s Scope<'c, 'a>,
+    pub(super) scope: &'s Scope<'c, 'a>,
     tables: Vec<usize>,
     /// Tables of which there is one row at most.
-    single: HashSet<usize>,
-    /// Columns that have one value: fixed by equality in these operator families.
-    columns: HashMap<(usize, i32), Vec<Oid>>,
+    pub(super) single: HashSet<usize>,
+    /// Columns that have one value, where their table has a row.
+    columns: HashMap<(usize, i32), OneValue>,
+    /// The tables of the side that an outer join keeps, where its condition decides the same each time.
+    pub(super) kept: HashMap<usize, Vec<usize>>,
     reasons: Vec<String>,
     /// A full join may pad both sides.
     full: bool,
+}
+
+/// As equality of these operator families tells values apart.
+struct OneValue {
+    families: Vec<Oid>,
+    /// Only under this collation, which takes different bytes for equal.
+    collation: Option<Oid>,
 }
 
 /// A condition that holds in each row where the tables it may speak for have a row.
@@ -50,6 +59,7 @@ impl<'s, 'c, 'a> Fixed<'s, 'c, 'a> {
             tables,
             single,
             columns: HashMap::new(),
+            kept: HashMap::new(),
             reasons: Vec::new(),
             full: false,
         };
@@ -80,14 +90,17 @@ impl<'s, 'c, 'a> Fixed<'s, 'c, 'a> {
         self.has_one_value(&target.expr, &operator.equal_in)
     }
 
-    fn has_one_value(&self, expr: &Expr, families: &[Oid]) -> bool {
+    fn has_one_value(&self, expr: &'a Expr, families: &[Oid]) -> bool {
         let Expr::Var(var) = expr else { return self.is_given(expr) };
         if let (0, Some(alias)) = (var.levels_up, self.scope.aliased(var.relation, var.attribute)) {
             return self.has_one_value(alias, families);
         }
         let known = self.columns.get(&(var.relation, var.attribute));
-        let fixed = known.is_some_and(|known| known.iter().any(|it| families.contains(it)));
-        self.is_given(expr) || var.levels_up == 0 && fixed
+        let fixed = known.is_some_and(|known| {
+            known.collation.is_none() && known.families.iter().any(|it| families.contains(it))
+        });
+        self.is_given(expr)
+            || var.levels_up == 0 && fixed && self.is_everywhere_or_nowhere(var.relation)
     }
 
     pub fn reason(&self) -> String {
@@ -113,15 +126,20 @@ impl<'s, 'c, 'a> Fixed<'s, 'c, 'a> {
     fn gather_join(&mut self, join: &'a Join, item: &FromItem, all: &mut Vec<Condition<'a>>) {
         self.gather(&join.left, all);
         self.gather(&join.right, all);
-        let tables = match self.scope.joins.types.get(&join.number) {
-            Some(JoinType::Inner) => item.tables(),
-            Some(JoinType::Left) => join.right.tables(),
-            Some(JoinType::Right) => join.left.tables(),
+        let (tables, kept) = match self.scope.joins.types.get(&join.number) {
+            Some(JoinType::Inner) => (item.tables(), None),
+            Some(JoinType::Left) => (join.right.tables(), Some(&join.left)),
+            Some(JoinType::Right) => (join.left.tables(), Some(&join.right)),
             _ => {
                 self.full = true;
-                Vec::new()
+                (Vec::new(), None)
             }
         };
+        if let Some(kept) = kept
+            && join.condition.iter().all(|it| self.repeats(it))
+        {
+            self.kept.insert(join.number, kept.tables());
+        }
         self.add(join.condition.as_ref(), &tables, all);
     }
 
@@ -135,32 +153,43 @@ impl<'s, 'c, 'a> Fixed<'s, 'c, 'a> {
 
     /// One round; whether anything new was found.
     fn advance(&mut self, conditions: &[Condition<'a>]) -> bool {
-        let before = (self.single.len(), self.columns.len());
+        let mut news = false;
         for condition in conditions {
-            self.fix_column(condition);
+            news |= self.fix_column(condition);
         }
         for table in self.tables.clone() {
             if !self.single.contains(&table)
                 && let Some(reason) = self.why_single(table, conditions)
             {
-                self.single.insert(table);
+                news |= self.single.insert(table);
                 self.reasons.push(reason);
             }
         }
-        before != (self.single.len(), self.columns.len())
+        news
     }
 
-    fn fix_column(&mut self, condition: &Condition<'a>) {
-        let Expr::Var(var) = condition.equality.left else { return };
-        let Some(var) = self.own(var) else { return };
-        let families = self.shared(&condition.equality);
-        if condition.tables.contains(&var.relation) && !families.is_empty() {
-            self.columns.entry((var.relation, var.attribute)).or_insert(families);
+    fn fix_column(&mut self, condition: &Condition<'a>) -> bool {
+        let equality = &condition.equality;
+        let Expr::Var(var) = equality.left else { return false };
+        let Some(var) = self.own(var) else { return false };
+        let families = self.shared(equality);
+        if !condition.tables.contains(&var.relation) || families.is_empty() {
+            return false;
         }
+        let place = (var.relation, var.attribute);
+        let collation = (!equality.is_deterministic).then_some(equality.collation);
+        let news = match self.columns.get(&place) {
+            None => true,
+            Some(known) => known.collation.is_some() && collation.is_none(),
+        };
+        if news {
+            self.columns.insert(place, OneValue { families, collation });
+        }
+        news
     }
 
     /// The column itself under the columns of joins.
-    fn own(&self, var: &Var) -> Option<Var> {
+    pub(super) fn own(&self, var: &Var) -> Option<Var> {
         if var.levels_up > 0 {
             return None;
         }
@@ -171,49 +200,19 @@ impl<'s, 'c, 'a> Fixed<'s, 'c, 'a> {
         }
     }
 
-    /// The families in which the right side of an equality has one value.
+    /// The families in which the right side of an equality has one value, wherever it is equal.
     fn shared(&self, equality: &Equality<'a>) -> Vec<Oid> {
-        if self.is_given(equality.right) {
+        if self.is_given_unless_null(equality.right) {
             return equality.families.clone();
         }
         let Expr::Var(var) = equality.right.unlabelled() else { return Vec::new() };
         let Some(var) = self.own(var) else { return Vec::new() };
         let known = self.columns.get(&(var.relation, var.attribute));
-        let both = |known: &Vec<Oid>| {
-            equality.families.iter().filter(|it| known.contains(it)).copied().collect()
+        let known = known.filter(|it| it.collation.is_none_or(|it| it == equality.collation));
+        let both = |known: &OneValue| {
+            equality.families.iter().filter(|it| known.families.contains(it)).copied().collect()
         };
         known.map(both).unwrap_or_default()
-    }
-
-    /// Whether an expression depends on nothing but single tables and what is outside of the query.
-    fn is_given(&self, expr: &Expr) -> bool {
-        let mut given = true;
-        expr.visit(0, &mut |inner, depth| {
-            given &= match inner {
-                Expr::Var(var) if var.levels_up < depth => true,
-                Expr::Var(var) if var.levels_up == depth => {
-                    match self.own(&Var { levels_up: 0, ..*var }) {
-                        Some(own) => self.single.contains(&own.relation),
-                        None => false,
-                    }
-                }
-                Expr::Function { oid, returns_set, .. } => !returns_set && self.repeats(*oid),
-                Expr::Operator { function, .. } | Expr::ScalarArray { function, .. } => {
-                    self.repeats(*function)
-                }
-                Expr::NextValue { .. } | Expr::Aggregate(_) | Expr::Window(_) if depth == 0 => {
-                    false
-                }
-                Expr::Other { .. } | Expr::NextValue { .. } => false,
-                _ => true,
-            };
-        });
-        given
-    }
-
-    fn repeats(&self, function: Oid) -> bool {
-        let function = self.scope.catalog().function(function);
-        function.is_some_and(|it| it.volatility != Volatility::Volatile)
     }
 
     fn why_single(&self, table: usize, conditions: &[Condition<'a>]) -> Option<String> {
@@ -236,7 +235,7 @@ impl<'s, 'c, 'a> Fixed<'s, 'c, 'a> {
         Some(format!("{} is unique and fixed", key.name))
     }
 
-    /// Whether a lateral subquery refers to nothing but single tables.
+    /// Whether a lateral subquery refers to nothing but rows that are the same each time.
     fn sees_single(&self, table: usize) -> bool {
         let Some(entry) = self.scope.query.table(table) else { return false };
         let mut all = true;
@@ -245,7 +244,7 @@ impl<'s, 'c, 'a> Fixed<'s, 'c, 'a> {
                 && var.levels_up == depth
             {
                 let own = self.own(&Var { levels_up: 0, ..*var });
-                all &= own.is_some_and(|own| self.single.contains(&own.relation));
+                all &= own.is_some_and(|own| self.is_one_row_beside(own.relation, table));
             }
         };
         match &entry.kind {

@@ -80,19 +80,12 @@ fn is_same(key: &Expr, other: &Expr, table: usize) -> bool {
 
 /// An expression over relation 1, over another.
 fn moved(expr: &Expr, table: usize) -> Expr {
-    let all = |exprs: &[Expr]| exprs.iter().map(|expr| moved(expr, table)).collect();
     let mut copy = expr.clone();
-    match &mut copy {
-        Expr::Var(var) => var.relation = table,
-        Expr::Function { args, .. }
-        | Expr::Operator { args, .. }
-        | Expr::Coalesce { args, .. }
-        | Expr::Bool { args, .. } => *args = all(args),
-        Expr::Relabel { of, .. } | Expr::Convert { of, .. } | Expr::NullTest { of, .. } => {
-            **of = moved(of, table);
+    copy.change(0, &mut |inner, _| {
+        if let Expr::Var(var) = inner {
+            var.relation = table;
         }
-        _ => {}
-    }
+    });
     copy
 }
 

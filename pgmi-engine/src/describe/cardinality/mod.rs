@@ -2,6 +2,7 @@
 
 mod change;
 mod fixed;
+mod given;
 mod key;
 mod read;
 

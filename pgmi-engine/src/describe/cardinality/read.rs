@@ -206,7 +206,9 @@ fn limited(scope: &Scope<'_, '_>, rows: Rows) -> Rows {
         None => rows,
         Some(limit) if limit.is_null_constant() => rows,
         Some(limit) => match limit.integer_constant().and_then(|it| u64::try_from(it).ok()) {
-            Some(_) if scope.query.with_ties => Rows { least: rows.least.min(1), ..rows },
+            Some(count) if scope.query.with_ties => {
+                Rows { least: rows.least.min(count).min(1), ..rows }
+            }
             Some(count) if rows.most.is_none_or(|most| most > count) => {
                 Rows::new(rows.least.min(count), Some(count), format!("LIMIT {count}"))
             }

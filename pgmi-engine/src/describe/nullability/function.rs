@@ -135,7 +135,8 @@ impl<'a> Scope<'_, 'a> {
 
     /// A function in the target list that gives many rows.
     pub(super) fn judge_set_target(&self, expr: &'a Expr) -> Proof {
-        let sets = self.query.visible().filter(|target| target.expr.contains_set()).count();
+        // Those that ORDER BY or DISTINCT ON asks for go in step too.
+        let sets = self.query.targets.iter().filter(|target| target.expr.contains_set()).count();
         match expr {
             Expr::Function { oid, args, returns_set: true, .. } if sets == 1 => {
                 match behaviour(self.catalog(), *oid, args.len()) {

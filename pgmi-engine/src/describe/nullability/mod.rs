@@ -18,6 +18,7 @@ pub use table::attribute_of;
 
 use super::scope::{Proof, Scope, Stage, not_null, nullable};
 use super::tree::{BoolOp, Expr};
+use crate::catalog::{Kind, Oid};
 use crate::signature::Nullability;
 
 impl<'a> Scope<'_, 'a> {
@@ -81,9 +82,8 @@ impl<'a> Scope<'_, 'a> {
                 self.any(args, "COALESCE ends with something that is never NULL")
             }
             Expr::MinMax { args, .. } => self.any(args, "one of its arguments is never NULL"),
-            Expr::Array { .. } | Expr::Subscript { assigned: Some(_), .. } => {
-                not_null("an array is built")
-            }
+            Expr::Array { .. } => not_null("an array is built"),
+            Expr::Subscript { assigned: Some(_), type_oid, .. } => self.judge_assigned(*type_oid),
             Expr::Row { .. } | Expr::Store { .. } => not_null("a row is built"),
             Expr::NullTest { .. } | Expr::BoolTest { .. } | Expr::Distinct { .. } => {
                 not_null("the test is true or false")
@@ -103,6 +103,16 @@ impl<'a> Scope<'_, 'a> {
                 not_null("MERGE always says what it did")
             }
             Expr::Other { label, .. } => nullable(format!("{label} is not known to be non-NULL")),
+        }
+    }
+
+    /// An array or `jsonb` with a part replaced. Of fixed length (`point`), NULL stays NULL.
+    fn judge_assigned(&self, type_oid: Oid) -> Proof {
+        const JSONB: Oid = 3802;
+        let kind = self.catalog().type_of(type_oid).map(|it| &it.kind);
+        match type_oid == JSONB || matches!(kind, Some(Kind::Array { .. })) {
+            true => not_null("an array is built"),
+            false => nullable("a part of NULL cannot be replaced"),
         }
     }
 

@@ -4,7 +4,7 @@ use super::super::facts::{Facts, Seeker};
 use super::super::scope::{Proof, Scope, not_null, nullable};
 use super::super::tree::{BoolOp, BoolTest, Expr, Query, RangeTableEntry, RteKind, TableFunction};
 use super::{Behaviour, behaviour, result};
-use crate::catalog::{Catalog, Check, Oid, Relation};
+use crate::catalog::{Catalog, Check, Kind, Oid, Relation};
 use crate::signature::Nullability;
 
 impl<'a> Scope<'_, 'a> {
@@ -56,7 +56,9 @@ impl<'a> Scope<'_, 'a> {
                 .and_then(|number| query.visible().find(|target| target.number == number));
             if let (true, Some(target)) = (own, target) {
                 let reason = "a condition further out keeps no row where it is NULL";
-                all.extend(Seeker { catalog, query, reason }.when_not_null(&target.expr));
+                all.extend(
+                    Seeker { catalog, query, of_groups: false, reason }.when_not_null(&target.expr),
+                );
             }
         }
         all
@@ -102,12 +104,12 @@ impl<'a> Scope<'_, 'a> {
         let columns: usize = functions.iter().map(|function| function.columns).sum();
         match functions {
             _ if ordinality && number == columns + 1 => not_null("WITH ORDINALITY counts"),
-            [function] => self.judge_set(&function.call, number, function.columns),
+            [function] => self.judge_set(&function.call, number),
             _ => nullable("ROWS FROM pads the shorter with NULL"),
         }
     }
 
-    fn judge_set(&self, call: &'a Expr, number: usize, columns: usize) -> Proof {
+    fn judge_set(&self, call: &'a Expr, number: usize) -> Proof {
         match call {
             Expr::Function { oid, args, returns_set: true, .. } => {
                 match behaviour(self.catalog(), *oid, args.len()) {
@@ -118,11 +120,25 @@ impl<'a> Scope<'_, 'a> {
                     _ => nullable("the function's rows may have NULL"),
                 }
             }
-            Expr::Function { .. } if columns > 1 => {
-                nullable("fields of composite values can be NULL")
-            }
+            call if self.is_composite(call) => nullable("fields of composite values can be NULL"),
             call => self.of_rows().judge(call),
         }
+    }
+
+    /// Its fields become columns, even if it has one only.
+    fn is_composite(&self, expr: &Expr) -> bool {
+        let base = expr.type_oid().map(|it| self.catalog().base_type(it));
+        let kind = base.and_then(|it| self.catalog().type_of(it)).map(|it| &it.kind);
+        !matches!(
+            kind,
+            Some(
+                Kind::Base
+                    | Kind::Array { .. }
+                    | Kind::Enum { .. }
+                    | Kind::Range { .. }
+                    | Kind::Multirange { .. }
+            )
+        )
     }
 }
 
@@ -212,6 +228,7 @@ fn true_when_null(catalog: &Catalog, check: &Expr, column: i32) -> bool {
 fn null_when_null(catalog: &Catalog, expr: &Expr, column: i32) -> bool {
     // Checks refer to no joins and no groups: a query without tables serves.
     let query = Query::nothing();
-    let facts = Seeker { catalog, query: &query, reason: "check" }.when_not_null(expr);
+    let seeker = Seeker { catalog, query: &query, of_groups: false, reason: "check" };
+    let facts = seeker.when_not_null(expr);
     facts.keys().any(|fact| matches!(fact, Expr::Var(var) if var.attribute == column))
 }

@@ -6,8 +6,22 @@ use super::super::nullability::attribute_of;
 use super::super::scope::{Context, Scope};
 use super::super::tree::{Command, Expr, Query, RteKind, Target, Var};
 use super::Seen;
-use crate::catalog::Oid;
+use crate::catalog::{Oid, TriggerEvent};
 use crate::signature::Nullability;
+
+/// What NULL leads to.
+#[derive(Clone, Copy)]
+struct Why<'r> {
+    reason: &'r str,
+    /// An error, and not merely a row less.
+    raises: bool,
+}
+
+impl<'r> Why<'r> {
+    fn keeps_out(reason: &'r str) -> Self {
+        Self { reason, raises: false }
+    }
+}
 
 /// Finds them in a statement.
 pub fn demands(context: &Context<'_>, query: &Query, seen: &mut Seen) {
@@ -32,7 +46,7 @@ impl<'a> Demand<'_, '_> {
 fn rows<'a>(scope: &Scope<'_, 'a>, more: Facts<'a>, seen: &mut Seen) {
     let mut facts = scope.joins.facts.clone();
     facts.extend(more);
-    needed(scope, &facts, "NULL would keep out every row", seen);
+    needed(scope, &facts, Why::keeps_out("NULL would keep out every row"), seen);
     for number in scope.query.from.tables() {
         if scope.joins.missing.contains_key(&number) {
             continue;
@@ -64,7 +78,7 @@ fn no_rows<'a>(scope: &Scope<'_, 'a>, call: &'a Expr, seen: &mut Seen) {
     {
         for arg in args {
             let facts = scope.seeker("").when_not_null(arg);
-            needed(scope, &facts, "NULL would give no rows", seen);
+            needed(scope, &facts, Why::keeps_out("NULL would give no rows"), seen);
         }
     }
 }
@@ -76,35 +90,57 @@ fn plain_rows<'a>(around: &Scope<'_, 'a>, query: &'a Query, seen: &mut Seen) {
 }
 
 /// The parameters that expressions need to be non-NULL, also through columns of subqueries.
-fn needed<'a>(scope: &Scope<'_, 'a>, facts: &Facts<'a>, reason: &str, seen: &mut Seen) {
+fn needed<'a>(scope: &Scope<'_, 'a>, facts: &Facts<'a>, why: Why<'_>, seen: &mut Seen) {
     for fact in facts.keys() {
         match fact {
             Expr::Param { number, .. } => {
-                seen.refused.entry(*number).or_insert_with(|| reason.to_owned());
+                seen.refused.entry(*number).or_insert_with(|| why.reason.to_owned());
             }
-            Expr::Var(var) if var.levels_up == 0 => needed_column(scope, var, reason, seen),
+            Expr::Var(var) if var.levels_up == 0 => needed_column(scope, var, why, seen),
             _ => {}
         }
     }
 }
 
-fn needed_column(scope: &Scope<'_, '_>, var: &Var, reason: &str, seen: &mut Seen) {
+/// One row of VALUES that is refused raises; to keep out every row, each must be.
+fn needed_in_rows<'a>(
+    scope: &Scope<'_, 'a>,
+    exprs: impl Iterator<Item = &'a Expr>,
+    why: Why<'_>,
+    seen: &mut Seen,
+) {
+    let of_row = |expr| {
+        let mut seen = Seen::default();
+        needed(scope, &scope.seeker("").when_not_null(expr), why, &mut seen);
+        seen.refused
+    };
+    let all = exprs.map(of_row).reduce(|mut one, other| {
+        match why.raises {
+            true => one.extend(other),
+            false => one.retain(|number, _| other.contains_key(number)),
+        }
+        one
+    });
+    for (number, reason) in all.unwrap_or_default() {
+        seen.refused.entry(number).or_insert(reason);
+    }
+}
+
+fn needed_column(scope: &Scope<'_, '_>, var: &Var, why: Why<'_>, seen: &mut Seen) {
     let Some(table) = scope.query.table(var.relation) else { return };
     let Some(index) = usize::try_from(var.attribute).ok().and_then(|it| it.checked_sub(1)) else {
         return;
     };
     match &table.kind {
         RteKind::Values(rows) => {
-            for expr in rows.iter().filter_map(|row| row.get(index)) {
-                needed(scope, &scope.seeker("").when_not_null(expr), reason, seen);
-            }
+            needed_in_rows(scope, rows.iter().filter_map(|row| row.get(index)), why, seen);
         }
-        RteKind::Subquery(query) => needed_result(scope, query, index, reason, seen),
+        RteKind::Subquery(query) => needed_result(scope, query, index, why, seen),
         RteKind::CommonTable { name, levels_up, recursive: false } => {
             if let Some((common, around)) = scope.common_table(name, *levels_up)
                 && !common.recursive
             {
-                needed_result(around, &common.query, index, reason, seen);
+                needed_result(around, &common.query, index, why, seen);
             }
         }
         RteKind::Functions { functions, .. } => {
@@ -117,7 +153,7 @@ fn needed_column(scope: &Scope<'_, '_>, var: &Var, reason: &str, seen: &mut Seen
                 _ => None,
             };
             if let Some(call) = call {
-                needed_elements(scope, call, reason, seen);
+                needed_elements(scope, call, why, seen);
             }
         }
         _ => {}
@@ -128,7 +164,7 @@ fn needed_result<'a>(
     around: &Scope<'_, 'a>,
     query: &'a Query,
     index: usize,
-    reason: &str,
+    why: Why<'_>,
     seen: &mut Seen,
 ) {
     if query.command != Command::Select || query.set_operation.is_some() {
@@ -137,22 +173,22 @@ fn needed_result<'a>(
     let scope = Scope::new(around.context, query, Some(around));
     if let Some(target) = query.visible().nth(index) {
         if target.expr.contains_set() {
-            needed_elements(&scope, &target.expr, reason, seen);
+            needed_elements(&scope, &target.expr, why, seen);
             no_rows(&scope, &target.expr, seen);
         } else {
-            needed(&scope, &scope.seeker("").when_not_null(&target.expr), reason, seen);
+            needed(&scope, &scope.seeker("").when_not_null(&target.expr), why, seen);
         }
     }
 }
 
 /// `unnest($1)`: its rows are the array's elements.
-fn needed_elements(scope: &Scope<'_, '_>, call: &Expr, reason: &str, seen: &mut Seen) {
+fn needed_elements(scope: &Scope<'_, '_>, call: &Expr, why: Why<'_>, seen: &mut Seen) {
     let Expr::Function { oid, args, .. } = call else { return };
     let unnests = scope.catalog().function(*oid).is_some_and(|it| it.name == "unnest");
     if let (true, [arg]) = (unnests, &args[..])
         && let Expr::Param { number, .. } = arg.unlabelled()
     {
-        seen.elements_refused.entry(*number).or_insert_with(|| reason.to_owned());
+        seen.elements_refused.entry(*number).or_insert_with(|| why.reason.to_owned());
     }
 }
 
@@ -183,8 +219,13 @@ fn assigned(scope: &Scope<'_, '_>, table: Oid, target: &Target, seen: &mut Seen)
         return;
     }
     let Some(name) = refusing(scope, table, target.number) else { return };
-    let reason = format!("{name} refuses NULL");
-    needed(scope, &scope.seeker("").when_not_null(&target.expr), &reason, seen);
+    let event = |event| scope.catalog().may_divert(table, event);
+    let reason = match event(TriggerEvent::Insert) || event(TriggerEvent::Update) {
+        true => format!("{name} is NOT NULL, and nothing but a trigger could fill it in"),
+        false => format!("{name} refuses NULL"),
+    };
+    let why = Why { reason: &reason, raises: true };
+    needed(scope, &scope.seeker("").when_not_null(&target.expr), why, seen);
 }
 
 /// The name of a column that refuses NULL.

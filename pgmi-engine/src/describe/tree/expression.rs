@@ -88,7 +88,7 @@ pub enum Expr {
         of: Box<Expr>,
         values: Vec<Expr>,
     },
-    /// A change of type that leaves the bits alone.
+    /// A change of type that leaves the bits alone, or COLLATE.
     Relabel {
         type_oid: Oid,
         of: Box<Expr>,

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
+use rayon::prelude::*;
+
 use super::path::decoded;
 use super::{Committed, Dialect, SignatureFile, TypeFile};
 use crate::Result;
@@ -74,35 +76,40 @@ impl<K: Ord + Clone, T> CommittedFiles<K, T> {
         &mut self,
         folder: &Path,
         shown: &str,
-        parse: impl Fn(&SourceText) -> Result<T>,
+        parse: impl Fn(&SourceText) -> Result<T> + Sync,
         key: impl Fn(&str) -> K,
-    ) {
-        match names(folder) {
-            Ok(names) => {
-                for name in names {
-                    let Some(dialect) = Dialect::of(&name) else { continue };
-                    let stem = &name[..name.len() - dialect.extension().len()];
-                    let source = read_source(&folder.join(&name), format!("{shown}/{name}"));
-                    self.add_file(key(stem), dialect, source, &parse);
-                }
+    ) where
+        T: Send,
+    {
+        let names = match names(folder) {
+            Ok(names) => names,
+            Err(error) => return self.findings.push(unreadable(shown, &error)),
+        };
+        let file = |name: &String| {
+            let dialect = Dialect::of(name)?;
+            let read = read_source(&folder.join(name), format!("{shown}/{name}"));
+            let (source, content) = match read {
+                (source, Some(finding)) => (source, Err(finding.into())),
+                (source, None) => (source.clone(), parse(&source)),
+            };
+            Some((dialect, source, content))
+        };
+        let files: Vec<_> = names.par_iter().map(file).collect();
+        for (name, file) in names.iter().zip(files) {
+            if let Some((dialect, source, content)) = file {
+                let stem = &name[..name.len() - dialect.extension().len()];
+                self.add_file(key(stem), dialect, source, content);
             }
-            Err(error) => self.findings.push(unreadable(shown, &error)),
         }
     }
 
-    fn add_file(
-        &mut self,
-        key: K,
-        dialect: Dialect,
-        (source, unreadable): (SourceText, Option<Diagnostic>),
-        parse: impl Fn(&SourceText) -> Result<T>,
-    ) {
+    fn add_file(&mut self, key: K, dialect: Dialect, source: SourceText, content: Result<T>) {
         if let Some(first) = self.sources.get(&key) {
             self.findings.push(duplicate(first, &source));
             return;
         }
         self.sources.insert(key.clone(), source.clone());
-        match unreadable.map_or_else(|| parse(&source), |finding| Err(finding.into())) {
+        match content {
             Ok(content) => drop(self.files.insert(key, Committed { content, source, dialect })),
             Err(error) => self.findings.extend_from_slice(error.diagnostics()),
         }

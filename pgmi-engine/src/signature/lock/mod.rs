@@ -20,6 +20,7 @@ mod read;
 mod words;
 mod write;
 
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use super::{Signature, TypeDefinition};
@@ -29,6 +30,9 @@ use crate::{Error, Result};
 
 /// The form of the file; a later one is not read.
 const VERSION: u32 = 1;
+
+/// Reasons to be out of date that are worth reading.
+const SHOWN: usize = 10;
 
 /// What the last check proved.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,11 +88,22 @@ impl Lock {
         write::lock(self)
     }
 
-    /// What was proven of this query as it is now; none where it is new or was changed.
-    pub fn find(&self, query: &Query) -> Option<&LockedQuery> {
-        let name = query.name.as_ref().map(|name| name.as_str());
-        let fingerprint = query.fingerprint();
-        self.queries.iter().find(|one| one.name.as_deref() == name && one.sql == fingerprint)
+    /// Whether both are written as the same text.
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        let head = |lock: &Self| (lock.postgres, lock.schema.clone());
+        head(self) == head(other)
+            && write::types(self) == write::types(other)
+            && write::queries(self) == write::queries(other)
+    }
+
+    /// What was proven of these queries as they are now; none for one that is new or was changed.
+    pub fn find<'a>(&'a self, queries: &[Query]) -> Vec<Option<&'a LockedQuery>> {
+        let key = |one: &'a LockedQuery| (one.name.as_deref(), one.sql.as_str());
+        let known: HashMap<_, _> = self.queries.iter().map(|one| (key(one), one)).collect();
+        queries
+            .iter()
+            .map(|query| known.get(&(query.given_name(), query.fingerprint())).copied())
+            .collect()
     }
 
     /// One finding for everything that the lock does not cover: another schema or PostgreSQL, queries that
@@ -107,13 +122,12 @@ impl Lock {
         if self.schema != schema {
             why.push("the schema has changed".to_owned());
         }
-        let changed = queries.iter().filter(|query| self.find(query).is_none());
-        why.extend(changed.map(|query| format!("`{}` is new or has changed", query.label())));
-        let is_there = |one: &LockedQuery| {
-            queries.iter().any(|q| q.name.as_ref().map(|name| name.as_str()) == one.name.as_deref())
-        };
-        let gone = self.queries.iter().filter(|one| one.name.is_some() && !is_there(one));
-        why.extend(gone.filter_map(|one| Some(format!("`{}` is gone", one.name.as_ref()?))));
+        let found = queries.iter().zip(self.find(queries));
+        let changed = found.filter(|(_, locked)| locked.is_none());
+        why.extend(changed.map(|(query, _)| format!("`{}` is new or has changed", query.label())));
+        let there: HashSet<&str> = queries.iter().filter_map(Query::given_name).collect();
+        let named = self.queries.iter().filter_map(|one| one.name.as_deref());
+        why.extend(named.filter(|name| !there.contains(name)).map(|it| format!("`{it}` is gone")));
         (!why.is_empty()).then(|| out_of_date(shown, why))
     }
 }
@@ -124,9 +138,12 @@ fn missing(shown: &str) -> Error {
         .into()
 }
 
-fn out_of_date(shown: &str, why: Vec<String>) -> Diagnostic {
+fn out_of_date(shown: &str, mut why: Vec<String>) -> Diagnostic {
     let finding = Diagnostic::error(Code::LockStale, format!("`{shown}` is out of date"))
         .help("run `cargo pgmi generate`, and commit the file");
+    let rest = why.len().saturating_sub(SHOWN);
+    why.truncate(SHOWN);
+    why.extend((rest > 0).then(|| format!("and {rest} more")));
     why.into_iter().fold(finding, Diagnostic::note)
 }
 

@@ -123,11 +123,11 @@ fn staleness_says_what_changed() {
     let album = query(Some("select_album"), "select $id");
     let inline = query(None, "select $n");
     let mut lock = lock();
-    lock.queries[0].sql = inline.fingerprint();
-    lock.queries[1].sql = album.fingerprint();
+    lock.queries[0].sql = inline.fingerprint().to_owned();
+    lock.queries[1].sql = album.fingerprint().to_owned();
     let fresh = [album, inline];
     assert!(lock.stale("pgmi.lock", 18, "9f86d081", &fresh).is_none());
-    assert_eq!(lock.find(&fresh[1]).unwrap().name, None);
+    assert_eq!(lock.find(&fresh)[1].unwrap().name, None);
 
     let changed = [query(Some("select_album"), "select $key"), query(Some("new"), "select 1")];
     let stale = lock.stale("db/pgmi.lock", 17, "0", &changed).unwrap();

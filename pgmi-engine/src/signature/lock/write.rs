@@ -16,15 +16,23 @@ pub(super) fn lock(lock: &Lock) -> String {
         lock.postgres,
         word(&lock.schema)
     );
-    let mut types: Vec<&TypeDefinition> = lock.types.iter().collect();
-    types.sort_unstable_by_key(|one| &one.name);
-    types.into_iter().for_each(|one| type_block(&mut out, one));
-
-    let mut queries: Vec<&LockedQuery> = lock.queries.iter().collect();
-    // Named ones first, by name; the others by fingerprint.
-    queries.sort_unstable_by_key(|one| (one.name.is_none(), &one.name, &one.sql));
-    queries.into_iter().for_each(|one| query_block(&mut out, one));
+    types(lock).into_iter().for_each(|one| type_block(&mut out, one));
+    queries(lock).into_iter().for_each(|one| query_block(&mut out, one));
     out
+}
+
+/// In the order of the file.
+pub(super) fn types(lock: &Lock) -> Vec<&TypeDefinition> {
+    let mut types: Vec<_> = lock.types.iter().collect();
+    types.sort_unstable_by_key(|one| &one.name);
+    types
+}
+
+/// In the order of the file: named ones first, by name; the others by fingerprint.
+pub(super) fn queries(lock: &Lock) -> Vec<&LockedQuery> {
+    let mut queries: Vec<_> = lock.queries.iter().collect();
+    queries.sort_unstable_by_key(|one| (one.name.is_none(), &one.name, &one.sql));
+    queries
 }
 
 fn type_block(out: &mut String, definition: &TypeDefinition) {

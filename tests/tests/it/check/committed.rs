@@ -1,8 +1,10 @@
-//! `cargo pgmi check`, `generate` and `explain`: queries, their signatures, and what is committed.
+//! Queries, their signatures, and what is committed about them.
 
-use pgmi_tests::{Command, Finished, Project, on_every_major};
+use pgmi_tests::{Project, on_every_major};
 
-/// A small project; its PostgreSQL is one of this machine's.
+use super::ask;
+
+/// A small project.
 fn project() -> Project {
     Project::new([
         (
@@ -14,24 +16,16 @@ fn project() -> Project {
     ])
 }
 
-/// The command and what comes before the project, and what comes behind it.
-fn ask(project: &Project, major: u16, before: &[&str], behind: &[&str]) -> Finished {
-    let major = major.to_string();
-    let arguments = [before, &[project.arg(), "--postgres", &major], behind].concat();
-    Command::new(&arguments).env("PGMI_SERVER", "local").run()
-}
-
 on_every_major! {
     fn what_is_generated_is_what_check_wants(major: u16) {
-        pgmi_tests::binaries(major);
         let project = project();
-        let missing = ask(&project, major, &["check"], &[]);
+        let missing = ask(&project, major, &["check"]);
         assert_eq!(missing.code, Some(4), "{}", missing.stderr);
         assert_eq!(missing.stderr.matches("error[signature-missing]").count(), 2);
         assert!(missing.stderr.contains("error[lock-missing]"));
 
-        ask(&project, major, &["generate"], &[]).expect(0);
-        ask(&project, major, &["check"], &[]).expect(0);
+        ask(&project, major, &["generate"]).expect(0);
+        ask(&project, major, &["check"]).expect(0);
         let signature = project.read("queries/select_album.sig.yaml");
         assert!(signature.contains("cardinality: zero_or_one"), "{signature}");
         let lock = project.read("pgmi.lock");
@@ -39,21 +33,20 @@ on_every_major! {
 
         // A query that returns something else is an error that shows the difference.
         project.write("queries/select_album.sql", "select id, released from album");
-        let changed = ask(&project, major, &["check"], &[]);
+        let changed = ask(&project, major, &["check"]);
         assert_eq!(changed.code, Some(4), "{}", changed.stderr);
         assert!(changed.stderr.contains("-  cardinality: zero_or_one") || changed.stderr.contains("- "), "{}", changed.stderr);
-        assert_eq!(ask(&project, major, &["generate"], &[]).code, Some(4));
+        assert_eq!(ask(&project, major, &["generate"]).code, Some(4));
         assert_eq!(project.read("queries/select_album.sig.yaml"), signature);
-        ask(&project, major, &["generate"], &["--accept", "select_album"]).expect(0);
-        ask(&project, major, &["check"], &[]).expect(0);
+        ask(&project, major, &["generate", "--accept", "select_album"]).expect(0);
+        ask(&project, major, &["check"]).expect(0);
     }
 
     fn every_wrong_query_is_shown_at_its_place(major: u16) {
-        pgmi_tests::binaries(major);
         let project = project();
         project.write("queries/select_name.sql", "-- é\nselect nme\nfrom album");
         project.write("queries/select_year.sql", "select relesed from album");
-        let wrong = ask(&project, major, &["check"], &[]);
+        let wrong = ask(&project, major, &["check"]);
         assert_eq!(wrong.code, Some(13), "{}", wrong.stderr);
         assert!(wrong.stderr.contains("select_name.sql:2:8"), "{}", wrong.stderr);
         assert!(wrong.stderr.contains("select_year.sql:1:8"), "{}", wrong.stderr);
@@ -61,8 +54,7 @@ on_every_major! {
     }
 
     fn verdicts_have_reasons(major: u16) {
-        pgmi_tests::binaries(major);
-        let explained = ask(&project(), major, &["explain", "select_album"], &[]);
+        let explained = ask(&project(), major, &["explain", "select_album"]);
         let explained = explained.expect(0);
         assert!(explained.stdout.contains("select_album: zero_or_one  -- album_pkey"), "{}", explained.stdout);
         assert!(explained.stdout.contains("released date null"), "{}", explained.stdout);

@@ -1,0 +1,3 @@
+--! address place not null
+--! many
+select address from customer where address is distinct from null

@@ -1,0 +1,4 @@
+--! address place not null
+--! street text null
+--! many
+select address, (address).street as street from customer where address is not null

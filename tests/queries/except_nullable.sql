@@ -1,0 +1,3 @@
+--! bio text null
+--! many
+select bio from artist except select name from genre

@@ -1,0 +1,5 @@
+--! id int4 null
+--! name text null
+--! many
+--! needs file_fdw
+select id, name from imported

@@ -1,0 +1,5 @@
+--! j bool null
+--! o bool null
+--! many
+--! since 16
+select name is json as j, bio is json object as o from artist

@@ -1,0 +1,7 @@
+--! n int4 null
+--! a int4 null
+--! b text null
+--! e int4 null
+--! many
+--! since 17
+select t.n, t.a, t.b, t.e from event, json_table(body, '$[*]' columns (n for ordinality, a int4 path '$.a' default 0 on empty default 0 on error, b text path '$.b', e int4 exists path '$.a')) t

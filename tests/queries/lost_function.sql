@@ -1,0 +1,3 @@
+--! gone int4 null
+--! many
+select lost(id) as gone from artist

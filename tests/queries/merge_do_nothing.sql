@@ -1,0 +1,6 @@
+--! id int4 not null
+--! bio text null
+--! released date null
+--! many
+--! since 17
+merge into artist a using album b on b.artist = a.id when matched and b.released is null then do nothing when matched then update set bio = b.name returning a.id, a.bio, b.released

@@ -1,0 +1,3 @@
+--! name text not null
+--! many
+(select name from artist union select null) intersect select name from genre

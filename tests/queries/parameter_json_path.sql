@@ -1,0 +1,4 @@
+--! $path jsonpath not null
+--! id int4 not null
+--! many
+select id from album where meta @? $path::jsonpath and meta @@ '$.a == 1'

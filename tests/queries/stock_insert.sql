@@ -1,0 +1,6 @@
+--! $region text not null
+--! $item int4 not null
+--! note text null
+--! item int4 not null
+--! zero_or_one
+insert into stock (region, item, note) values ($region, $item, 'x') returning note, item

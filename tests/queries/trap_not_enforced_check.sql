@@ -1,0 +1,4 @@
+--! loose text null
+--! many
+select loose from doubted
+--! until 17

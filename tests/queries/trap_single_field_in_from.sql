@@ -1,0 +1,4 @@
+--! a int4 null
+--! b int4 null
+--! one
+select t.a, u.a as b from cast(row(null) as single) t, coalesce(null::single, row(1)::single) u

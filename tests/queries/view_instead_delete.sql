@@ -1,0 +1,6 @@
+--! $id int4 not null
+--! id int4 null
+--! label text null
+--! note text null
+--! many
+delete from board where id = $id and note is not null returning id, label, note

@@ -1,0 +1,7 @@
+--! e xml null
+--! f xml null
+--! s name null
+--! u name not null
+--! t time not null
+--! many
+select xmlelement(name a, bio) as e, xmlforest(bio as b) as f, current_schema as s, current_user as u, localtime as t from artist

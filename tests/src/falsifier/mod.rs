@@ -1,0 +1,100 @@
+//! Tries to prove signatures wrong: fills the tables of `tests/queries/schema.sql` with random rows that
+//! the constraints allow, runs every query with random arguments, and looks for what refutes a claim.
+//!
+//! What a signature says is taken apart into [`Assertion`]s. Those that it makes must never be refuted.
+//! Those that it does not make, such as that a nullable column is never NULL, must be refuted sooner or
+//! later: else the verdict is wider than the truth, or the falsifier is blind.
+
+mod claim;
+mod literal;
+mod outcome;
+mod random;
+mod report;
+mod rows;
+
+pub use claim::{Assertion, Claim, Held};
+pub use report::Report;
+
+use pgmi_engine::describe::Describer;
+use pgmi_engine::diagnostic::SourceText;
+use pgmi_engine::query::Query;
+use postgres::Client;
+
+use crate::{Case, Database, schema};
+use outcome::run;
+use random::Random;
+use rows::{Table, fill};
+
+/// Rounds after which what is left of an aborted round is cleaned up.
+const BETWEEN_VACUUMS: u64 = 64;
+
+/// How many databases are tried for one in which a query runs without an error.
+const PATIENCE: u64 = 10;
+
+/// Tries databases until each of these queries has run in so many of them.
+pub fn falsify(db: &Database, cases: &[Case], rounds: u64) -> Vec<Claim> {
+    let mut client = db.client();
+    client.batch_execute("set statement_timeout = '100ms'").expect("a setting");
+    let mut claims = claims(db, &mut client, cases);
+    let tables = Table::all(&mut client);
+    for round in 0..rounds * PATIENCE {
+        // Those that raise in many databases get more of them.
+        let mut lacking: Vec<_> = claims.iter_mut().filter(|it| it.databases < rounds).collect();
+        if lacking.is_empty() {
+            break;
+        }
+        let mut random = Random::new(round);
+        // In every other one what is deferrable may be broken for now.
+        let deferred = if round % 2 == 1 { "set constraints all deferred" } else { "" };
+        client.batch_execute(&format!("begin; {deferred}")).expect("a transaction");
+        random.huge = true;
+        fill(&mut client, &tables, &mut random);
+        random.huge = false;
+        lacking.iter_mut().for_each(|claim| challenge(&mut client, claim, &mut random));
+        client.batch_execute("rollback").expect("a transaction");
+        if round % BETWEEN_VACUUMS == BETWEEN_VACUUMS - 1 {
+            client.batch_execute("vacuum").expect("the tables can be vacuumed");
+        }
+    }
+    claims
+}
+
+/// Sets the database up, and describes the queries in it.
+fn claims(db: &Database, client: &mut Client, cases: &[Case]) -> Vec<Claim> {
+    db.run(&schema());
+    db.run(include_str!("set_up.sql"));
+    let config = db.connection_string().parse().expect("a connection string");
+    let mut describer = Describer::connect(&config).expect("a database to describe queries in");
+    let mut claims = Vec::new();
+    for case in cases {
+        let source = SourceText::new(case.name.as_str(), case.text.as_str());
+        let query = Query::parse(None, source).expect("a query");
+        let Ok(description) = describer.describe(&query) else { continue };
+        claims.extend(Claim::prepare(case, &query, description.signature, client));
+    }
+    claims
+}
+
+/// Runs a query a few times, more often when it raises, and once for each parameter that is said to refuse NULL.
+fn challenge(client: &mut Client, claim: &mut Claim, random: &mut Random) {
+    for tries in 0..6 {
+        if tries < 3 || !claim.ran() {
+            let arguments = claim.arguments(random);
+            attempt(client, claim, &arguments, random);
+        }
+    }
+    for at in claim.refusing() {
+        let mut arguments = claim.arguments(random);
+        "null".clone_into(&mut arguments[at]);
+        attempt(client, claim, &arguments, random);
+    }
+    claim.end_round();
+}
+
+fn attempt(client: &mut Client, claim: &mut Claim, arguments: &[String], random: &mut Random) {
+    // The owner sees all rows; others what row security shows them.
+    let role = if random.below(3) == 0 { "set local role pgmi_falsifier;" } else { "" };
+    if let Some(outcome) = run(client, &claim.name, arguments, role) {
+        claim.compare(&outcome, arguments);
+    }
+}

@@ -1,0 +1,30 @@
+//! `cargo pgmi check`, `generate` and `explain`, as their users see them.
+
+mod committed; // What is generated, and what check says of it.
+mod remembered; // Nothing has changed: no server is asked.
+
+use pgmi_tests::{Command, Finished, Project, cluster};
+
+/// `cargo pgmi` with these arguments, asking the server that the tests of this major share.
+fn ask(project: &Project, major: u16, arguments: &[&str]) -> Finished {
+    let server = cluster(major).connection_string("postgres");
+    command(project, major, arguments).env("PGMI_SERVER", server).run()
+}
+
+/// The same, about to be run. The first argument is the command; the project stands behind it.
+fn command(project: &Project, major: u16, arguments: &[&str]) -> Command {
+    let major = major.to_string();
+    let (name, rest) = arguments.split_first().unwrap();
+    let project = [project.arg(), "--postgres", &major];
+    let all = match *name {
+        "explain" => [&[*name], &rest[..1], &project, &rest[1..]].concat(),
+        _ => [&[*name], &project[..], rest].concat(),
+    };
+    Command::new(&all)
+}
+
+/// A comment that no other test and no other run has: it makes a schema of one's own.
+fn unique() -> String {
+    use std::hash::{BuildHasher, RandomState};
+    format!("-- {}\n", RandomState::new().hash_one(std::process::id()))
+}
