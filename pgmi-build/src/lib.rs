@@ -2,12 +2,30 @@
 #![warn(missing_docs)]
 #![expect(clippy::needless_doctest_main, reason = "a build script is its main")]
 
+mod analysis;
+mod compile;
+mod config;
 mod directives;
+mod manifest;
+mod output;
 
 use std::path::Path;
 
 use pgmi_engine::Result;
 use pgmi_engine::project::{Configuration, OpenOptions, Project};
+
+pub use config::Config;
+
+/// Makes the bindings of the project's queries, which `pgmi::include_queries!()` puts into the crate.
+///
+/// What `[package.metadata.pgmi]` of `Cargo.toml` says holds; for a project in `db` nothing needs to be said.
+/// PostgreSQL is asked only where neither `pgmi.lock` nor an earlier build knows the answer.
+///
+/// Prints `cargo::` directives. What is wrong with the project fails the build once the script has ended; what
+/// is wrong with a query is an error of the compiler where the bindings are included.
+pub fn compile() {
+    Config::new().compile();
+}
 
 /// Checks the project in a folder, told from the crate's own folder, and tells Cargo when to check again.
 ///

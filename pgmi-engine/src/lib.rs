@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod check;
+pub mod codegen;
 pub mod diagnostic;
 mod error;
 pub mod lint;

@@ -5,6 +5,7 @@
 #![warn(missing_docs)]
 
 mod embed;
+mod include;
 
 use proc_macro::TokenStream;
 use syn::{LitStr, parse_macro_input};
@@ -20,4 +21,16 @@ use syn::{LitStr, parse_macro_input};
 #[proc_macro]
 pub fn embed(input: TokenStream) -> TokenStream {
     embed::expand(&parse_macro_input!(input as LitStr)).into()
+}
+
+/// The bindings of the project's queries, which a build script with `pgmi_build::compile()` has made:
+///
+/// ```ignore
+/// mod db {
+///     pgmi::include_queries!();
+/// }
+/// ```
+#[proc_macro]
+pub fn include_queries(_: TokenStream) -> TokenStream {
+    include::expand().into()
 }

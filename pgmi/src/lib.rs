@@ -15,3 +15,36 @@ pub use deploy::DeployError;
 pub use pgmi_engine as engine;
 #[cfg(feature = "deploy")]
 pub use pgmi_engine::session::DeployReport;
+
+#[cfg(feature = "queries")]
+mod client;
+#[cfg(feature = "queries")]
+mod column;
+#[cfg(feature = "queries")]
+mod error;
+#[cfg(feature = "queries")]
+mod query;
+#[cfg(feature = "queries")]
+mod row;
+#[cfg(feature = "queries")]
+#[doc(hidden)]
+pub mod run;
+#[cfg(feature = "queries")]
+mod stream;
+#[cfg(feature = "queries")]
+pub mod types;
+
+#[cfg(feature = "queries")]
+pub use self::{
+    client::Client,
+    column::Column,
+    error::{Error, Result},
+    query::{Parameter, Query, Statement},
+    row::{Received, Row, Rows},
+    stream::RowStream,
+};
+#[cfg(feature = "queries")]
+pub use pgmi_macros::include_queries;
+/// The driver that queries run on.
+#[cfg(feature = "queries")]
+pub use tokio_postgres;

@@ -9,6 +9,7 @@
 //! | files | [`Project`] |
 //! | queries with their signatures | [`cases`] |
 //! | random rows against what was claimed | [`falsifier`] |
+//! | a crate that is compiled | [`Krate`] |
 //! | the command line | [`pgmi`], [`Command`] |
 //! | a deployment | [`Database::deploy`] |
 
@@ -26,6 +27,7 @@ mod database;
 mod deploy;
 mod every_major;
 pub mod falsifier;
+mod krate;
 mod project;
 #[cfg(unix)]
 mod relay;
@@ -36,6 +38,7 @@ pub use cargo::{build, cargo};
 pub use case::{Case, cases, cases_on, schema};
 pub use command::{Command, Finished, pgmi};
 pub use database::Database;
+pub use krate::Krate;
 pub use project::Project;
 #[cfg(unix)]
 pub use relay::{Relay, socket_of};

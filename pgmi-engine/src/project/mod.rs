@@ -29,6 +29,7 @@ pub use configuration::{Configuration, ConnectionDefaults, parse_duration};
 #[cfg(feature = "postgres")]
 pub(crate) use deploy_script::client_copies;
 pub(crate) use deploy_script::copy_findings;
+pub(crate) use deploy_script::is_client_copy;
 pub use deploy_script::{DeployScript, Script};
 pub use env_file::read_env_file;
 pub use metadata::Metadata;

@@ -8,6 +8,7 @@
 
 mod approval; // Asking a person before a database is dropped.
 mod bad_input; // What is wrong before anything connects: found, named, nothing changed.
+mod bindings; // Generated bindings, compiled and run.
 mod check; // check, generate and explain: queries, signatures, and what is committed about them.
 mod checksums; // What the three checksum columns hold.
 mod cluster; // Starting, sharing and ending throwaway servers, whatever happens to their users.

@@ -1,0 +1,38 @@
+//! `include_queries!()`: what the build script generated.
+
+use std::path::Path;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// Where the build script leaves the bindings, below `OUT_DIR`.
+const FILE: &str = "/pgmi/queries.rs";
+
+/// The bindings, or what is missing for them.
+pub(crate) fn expand() -> TokenStream {
+    match missing() {
+        Some(message) => quote!(::core::compile_error!(#message);),
+        None => quote! {
+            // What is generated is complete; a program may use a part of it.
+            #[allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery)]
+            mod queries {
+                ::core::include!(::core::concat!(::core::env!("OUT_DIR"), #FILE));
+            }
+            pub use self::queries::*;
+        },
+    }
+}
+
+fn missing() -> Option<&'static str> {
+    let Some(folder) = std::env::var_os("OUT_DIR") else {
+        return Some(
+            "this crate has no build script, which makes the bindings\n\
+             add a build.rs with `fn main() { pgmi_build::compile() }` and `cargo add --build pgmi-build`",
+        );
+    };
+    let file = Path::new(&folder).join(FILE.trim_start_matches('/'));
+    (!file.exists()).then_some(
+        "the build script of this crate made no bindings\n\
+         call `pgmi_build::compile()` in its build.rs",
+    )
+}

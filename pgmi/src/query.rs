@@ -1,0 +1,48 @@
+//! What a binding is: [`Statement`], and [`Query`] where it returns rows.
+
+use tokio_postgres::types::{ToSql, Type};
+
+use crate::{Column, Result, Row};
+
+/// A parameter as it is sent: its value, and the type it is sent as.
+pub type Parameter<'p> = (&'p (dyn ToSql + Sync), Type);
+
+/// One statement with the values of its parameters. Bindings implement it.
+pub trait Statement: Sync {
+    /// The name of its file; of an inline query where it stands.
+    const NAME: &'static str;
+    /// What PostgreSQL is sent.
+    const SQL: &'static str;
+
+    /// An array with an entry for each of `$1`, `$2`, ….
+    type Parameters<'p>: IntoIterator<Item = Parameter<'p>, IntoIter: ExactSizeIterator + Send>
+        + Send
+    where
+        Self: 'p;
+
+    /// The values, in the order of `$1`, `$2`, ….
+    fn parameters(&self) -> Self::Parameters<'_>;
+}
+
+/// A statement that returns rows. Bindings implement it.
+pub trait Query: Statement {
+    /// What the rows must look like.
+    const COLUMNS: &'static [Column];
+
+    /// A row that owns what is in it.
+    type Row: Send;
+    /// A row whose text and bytes stay where they were received.
+    type Ref<'r>;
+
+    /// Reads a row whose columns were verified.
+    ///
+    /// # Errors
+    /// [`Error`](crate::Error) for a NULL that should not be, or a value that the type cannot hold.
+    fn row(row: &Row) -> Result<Self::Row>;
+
+    /// The same without a copy of text and bytes.
+    ///
+    /// # Errors
+    /// As [`Query::row`].
+    fn row_ref(row: &Row) -> Result<Self::Ref<'_>>;
+}

@@ -1,0 +1,125 @@
+//! Crates that a test builds.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use crate::cargo;
+
+/// A crate of `tests/ui`, copied to where it can be built.
+///
+/// Each folder there is a crate without its `Cargo.toml`; what stands in its `Cargo.end` comes at the end of
+/// that. Where it has a `stderr`, the compiler must refuse it in these words (`PGMI_BLESS=1` writes them);
+/// where it has a `stdout`, it must build and print this.
+pub struct Krate {
+    case: String,
+    folder: PathBuf,
+}
+
+impl Krate {
+    /// The crate of this folder.
+    pub fn new(case: &str) -> Self {
+        Self::named(case, case)
+    }
+
+    /// A test that changes files has a copy of its own.
+    pub fn named(case: &str, name: &str) -> Self {
+        let folder = crate::scratch().join("ui").join(name);
+        let _ = fs::remove_dir_all(&folder);
+        copy(&source(case), &folder);
+        let workspace = workspace();
+        fs::copy(workspace.join("Cargo.lock"), folder.join("Cargo.lock")).expect("a lock file");
+        let end = fs::read_to_string(folder.join("Cargo.end")).unwrap_or_default();
+        let workspace = workspace.display();
+        let manifest = format!(
+            "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
+             [build-dependencies]\npgmi-build = {{ path = '{workspace}/pgmi-build', default-features = false, features = ['server'] }}\n\n\
+             [dependencies]\npgmi.path = '{workspace}/pgmi'\n{end}",
+        );
+        fs::write(folder.join("Cargo.toml"), manifest).expect("the folder can be written");
+        Self { case: case.to_owned(), folder }
+    }
+
+    /// Its folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Cargo in its folder.
+    pub fn command(&self, subcommand: &str) -> Command {
+        let mut command = cargo(subcommand);
+        command.arg("--offline").current_dir(&self.folder).env("CARGO_TERM_COLOR", "never");
+        command
+    }
+
+    /// Runs Cargo in its folder.
+    pub fn cargo(&self, subcommand: &str) -> Output {
+        self.command(subcommand).output().expect("cargo can be started")
+    }
+
+    /// What the compiler says, without this machine's paths.
+    pub fn said(&self, subcommand: &str) -> String {
+        let stderr = String::from_utf8_lossy(&self.cargo(subcommand).stderr).into_owned();
+        let folder = self.folder.display().to_string();
+        let lines = stderr.lines().filter(|line| !line.starts_with("error: could not compile"));
+        let said: Vec<_> =
+            lines.map(|line| line.replace(&folder, "$DIR").trim_end().to_owned()).collect();
+        said.join("\n").trim_end().to_owned() + "\n"
+    }
+
+    /// The compiler must refuse it in the words of its `stderr`.
+    #[track_caller]
+    pub fn refuses(&self, subcommand: &str) {
+        let said = self.said(subcommand);
+        let case = &self.case;
+        assert!(!said.trim().is_empty(), "{case}: the compiler should have refused it");
+        if std::env::var_os("PGMI_BLESS").is_some() {
+            fs::write(source(case).join("stderr"), &said).expect("tests/ui can be written");
+        }
+        let expected = self.expected("stderr");
+        assert!(said == expected, "{case}\n--- expected\n{expected}\n--- said\n{said}");
+    }
+
+    /// What the program prints.
+    #[track_caller]
+    pub fn run(&self) -> String {
+        self.run_with(&[])
+    }
+
+    /// What the program prints, given these arguments.
+    #[track_caller]
+    pub fn run_with(&self, arguments: &[&str]) -> String {
+        let mut command = self.command("run");
+        let output = command.arg("--").args(arguments).output().expect("cargo can be started");
+        let words = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{}: {words}", self.case);
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+
+    /// A file of the case, with what is expected.
+    pub fn expected(&self, stream: &str) -> String {
+        let file = source(&self.case).join(stream);
+        fs::read_to_string(file).unwrap_or_default().replace("\r\n", "\n")
+    }
+}
+
+fn workspace() -> PathBuf {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    folder.canonicalize().expect("the workspace is there")
+}
+
+fn source(case: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("ui").join(case)
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder can be made");
+    for entry in fs::read_dir(from).expect("tests/ui can be read") {
+        let entry = entry.expect("tests/ui can be read");
+        let target = to.join(entry.file_name());
+        match entry.path().is_dir() {
+            true => copy(&entry.path(), &target),
+            false => drop(fs::copy(entry.path(), target).expect("a file can be copied")),
+        }
+    }
+}

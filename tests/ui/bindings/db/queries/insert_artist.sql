@@ -1,0 +1,1 @@
+insert into artist (id, name, email) values ($id, $name, $email)
