@@ -1,9 +1,11 @@
-//! How long whole processes take: `deploy` beside psql, `describe` beside its budgets.
+//! How long whole processes take: `deploy` beside psql, `describe` beside its budgets, `tests` beside
+//! themselves with one worker.
 
 mod deploy;
 mod describe;
 mod measure;
 mod program;
+mod tests;
 
 use std::error::Error;
 
@@ -16,11 +18,12 @@ fn main() -> Result<()> {
     match name.as_str() {
         "deploy" => deploy::run(&Numbers(numbers)),
         "describe" => describe::run(&Numbers(numbers)),
+        "tests" => tests::run(&Numbers(numbers)),
         _ => Err(USAGE.into()),
     }
 }
 
-const USAGE: &str = "write deploy [FILES [ROUNDS [MAJOR]]] or describe [QUERIES [ROUNDS [MAJOR]]]";
+const USAGE: &str = "write deploy [FILES [ROUNDS [MAJOR]]], describe [QUERIES [ROUNDS [MAJOR]]] or tests [FOLDERS [ROUNDS [MAJOR]]]";
 
 /// What stands behind the name of a benchmark.
 struct Numbers(Vec<usize>);

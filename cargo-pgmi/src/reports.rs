@@ -41,6 +41,11 @@ impl FromStr for Report {
 }
 
 impl ReportArguments {
+    /// Whether none is wanted.
+    pub fn is_empty(&self) -> bool {
+        self.reports.is_empty()
+    }
+
     /// Finds out before the work begins whether its reports will have a place.
     ///
     /// # Errors

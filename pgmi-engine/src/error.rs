@@ -14,6 +14,7 @@ pub type Result<T> = std::result::Result<T, Error>;
     clippy::box_collection,
     reason = "one word, so that every `Result` of the engine stays small"
 )]
+#[derive(Clone)]
 pub struct Error(Box<Vec<Diagnostic>>);
 
 impl Error {

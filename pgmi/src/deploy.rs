@@ -59,8 +59,10 @@ impl Embedded {
             parameters,
             target: resolve(&flags, &environment(), &Defaults::default())?,
             overwrite: false,
+            rehearse: false,
             verbose: false,
             skip_tests: false,
+            report_tests: false,
             lock_wait: Duration::ZERO,
             timeout: (!timeout.is_zero()).then_some(timeout),
         })

@@ -1,25 +1,26 @@
 //! `cargo pgmi deploy`: a project goes into a database under its own deploy.sql.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
 use pgmi_engine::connection::Target;
 use pgmi_engine::diagnostic::{Code, Diagnostic, Outcome};
+use pgmi_engine::lint::lint;
 use pgmi_engine::project::{Configuration, Parameters, Project, check_folder, parse_duration};
 use pgmi_engine::session::{
-    API_VERSIONS, DeployFailure, DeployReport, DeployRequest, Event, Events, database_exists,
-    deploy,
+    API_VERSIONS, DeployFailure, DeployReport, DeployRequest, database_exists, deploy,
 };
 use pgmi_engine::{Error, Result};
 
 use super::deploy_json;
+use super::deploy_words::{Checked, conclude, events};
 use super::throwaway::Throwaway;
 use crate::approval::approve;
 use crate::arguments::{ConnectionArguments, ParameterArguments, project_folder};
 use crate::environment::Variables;
 use crate::output::Output;
+use crate::reports::ReportArguments;
 use crate::signals::Signals;
 
 /// How long a deployment may take when nobody says so.
@@ -42,6 +43,12 @@ pub struct Deploy {
         conflicts_with_all = ["connection", "host", "port", "username", "overwrite"], value_parser = parse_major
     )]
     throwaway: Option<u16>,
+    /// Only look for mistakes that can be seen without a server; all of them, with file and line
+    #[arg(long, conflicts_with_all = ["dry_run", "throwaway", "overwrite", "reports"])]
+    check: bool,
+    /// Run everything up to the first COMMIT, tests included, and roll it back; list what comes behind
+    #[arg(long, conflicts_with = "overwrite")]
+    dry_run: bool,
     /// Drop the database and create it again first
     #[arg(long)]
     overwrite: bool,
@@ -59,6 +66,8 @@ pub struct Deploy {
     /// The version of the session API that deploy.sql was written for
     #[arg(long, value_name = "VERSION")]
     compat: Option<String>,
+    #[command(flatten)]
+    reports: ReportArguments,
     /// Print the result as JSON on stdout
     #[arg(long)]
     json: bool,
@@ -71,6 +80,8 @@ const EXAMPLES: &str = "\
 Examples:
   cargo pgmi deploy -d shop                          # into the local server, created when missing
   cargo pgmi deploy db --param env=production --connection postgresql://app@db.example/shop
+  cargo pgmi deploy --check                          # mistakes that need no server to be seen
+  cargo pgmi deploy -d shop --dry-run                # really runs, and is rolled back
   cargo pgmi deploy db -d shop_ci --overwrite --force --json
   cargo pgmi deploy db --throwaway                   # try it: no server needed, nothing is left behind";
 
@@ -91,10 +102,28 @@ impl Deploy {
             Err(failure) => failure.error.outcome().exit_code(),
         };
         conclude(&result, output);
-        match self.json.then(|| output.payload(&deploy_json::envelope(&result, code))) {
-            Some(Err(error)) if code == 0 => output.conclude(Err(error)),
-            _ => code,
+        let written = self.write_reports(&result, output);
+        let printed = self.json.then(|| output.payload(&deploy_json::envelope(&result, code)));
+        match written.and(printed.unwrap_or(Ok(()))) {
+            Err(error) if code == 0 => output.conclude(Err(error)),
+            Err(error) => {
+                output.error(&error);
+                code
+            }
+            Ok(()) => code,
         }
+    }
+
+    fn write_reports(
+        &self,
+        result: &std::result::Result<DeployReport, Box<DeployFailure>>,
+        output: &Output,
+    ) -> Result<()> {
+        let report = match result {
+            Ok(report) => report,
+            Err(failure) => &failure.report,
+        };
+        report.tests.as_ref().map_or(Ok(()), |tests| self.reports.write(tests, output))
     }
 
     fn deploy(
@@ -104,8 +133,13 @@ impl Deploy {
     ) -> std::result::Result<DeployReport, Box<DeployFailure>> {
         let early = |error: Error| Box::new(DeployFailure::from(error));
         let plan = self.plan(output).map_err(early)?;
+        if self.check {
+            let checked = self.check(&plan).map_err(early)?;
+            return checked.conclude(output);
+        }
         let throwaway = self.throwaway(&plan, output).map_err(early)?;
         let request = self.request(&plan, throwaway.as_ref(), output).map_err(early)?;
+        self.reports.check().map_err(early)?;
         if request.overwrite && database_exists(&request.target).map_err(early)? {
             approve(request.target.database(), self.force, &plan.variables, output)
                 .map_err(early)?;
@@ -129,6 +163,15 @@ impl Deploy {
         Ok(Plan { folder, variables, configuration })
     }
 
+    /// What can be seen without a server: findings of the project as a whole, or a list of them.
+    fn check(&self, plan: &Plan) -> Result<Checked> {
+        check_compat(self.compat.as_deref())?;
+        self.timeout(&plan.configuration)?;
+        let parameters = self.parameters(&plan.configuration)?;
+        let project = Project::open(&plan.folder, &plan.variables.open_options()?)?;
+        Ok(Checked { findings: lint(&project, &parameters), files: project.file_count() })
+    }
+
     fn throwaway(&self, plan: &Plan, output: &Output) -> Result<Option<Throwaway>> {
         let major = self.throwaway.map(|major| (major > 0).then_some(major));
         // The server is started behind the cheap checks: a project that cannot be read needs none.
@@ -147,6 +190,7 @@ impl Deploy {
         output: &Output,
     ) -> Result<DeployRequest> {
         check_compat(self.compat.as_deref())?;
+        let project = Project::open(&plan.folder, &plan.variables.open_options()?)?;
         let target = match throwaway {
             Some(throwaway) => {
                 let database = self.connection.database.as_deref().unwrap_or("project");
@@ -157,14 +201,15 @@ impl Deploy {
         };
         let parameters = self.parameters(&plan.configuration)?;
         let timeout = self.timeout(&plan.configuration)?;
-        let project = Project::open(&plan.folder, &plan.variables.open_options()?)?;
         Ok(DeployRequest {
             project,
             parameters,
             target,
             overwrite: self.overwrite,
+            rehearse: self.dry_run,
             verbose: output.verbose,
             skip_tests: false,
+            report_tests: !self.reports.is_empty(),
             lock_wait: self.lock_wait()?,
             timeout,
         })
@@ -217,63 +262,4 @@ fn check_compat(compat: Option<&str>) -> Result<()> {
         }
         _ => Ok(()),
     }
-}
-
-/// Progress as it happens.
-fn events(output: &Output) -> Events {
-    let output = output.clone();
-    Arc::new(move |event| match event {
-        Event::CreatingDatabase(name) => {
-            output.line(&format!("Database \"{name}\" does not exist; creating"));
-        }
-        Event::RecreatedDatabase(name) => output.line(&format!("Recreated database \"{name}\"")),
-        Event::WaitingForLock(holder) => {
-            output.line(&format!("Another deployment is running: {holder}; waiting for its end"));
-        }
-        Event::Preparing => output.line("Preparing session: scanning files, loading parameters"),
-        Event::FilesLoaded(count) => output.line(&format!("Loaded {count} files")),
-        Event::ParametersLoaded(count) => output.line(&format!("Loaded {count} parameters")),
-        Event::Executing => output.line("Executing deploy.sql"),
-        Event::Notice(notice) => output.notice(&notice),
-    })
-}
-
-fn conclude(result: &std::result::Result<DeployReport, Box<DeployFailure>>, output: &Output) {
-    match result {
-        Ok(report) => {
-            for warning in &report.warnings {
-                output.diagnostic(warning);
-            }
-            output.verdict(true, &success(report));
-        }
-        Err(failure) => {
-            if !failure.report.database.is_empty() {
-                output.verdict(false, &failed(failure));
-            }
-            output.error(&failure.error);
-        }
-    }
-}
-
-fn success(report: &DeployReport) -> String {
-    let macros = match report.test_macros {
-        0 => String::new(),
-        count => format!(", {count} test macro(s) expanded"),
-    };
-    let seconds = report.duration.as_secs_f64();
-    format!("{}: {} files loaded{macros} in {seconds:.2}s", report.database, report.files_loaded)
-}
-
-fn failed(failure: &DeployFailure) -> String {
-    let report = &failure.report;
-    let units = match failure.failed_unit {
-        Some(unit) if unit > 0 => format!(
-            " (unit {} of {} failed; {} earlier unit(s) already committed)",
-            unit + 1,
-            report.execution_units,
-            report.units_committed
-        ),
-        _ => String::new(),
-    };
-    format!("{}: failed after {:.2}s{units}", report.database, report.duration.as_secs_f64())
 }

@@ -25,11 +25,23 @@ struct Report {
     files_loaded: usize,
     test_macros: usize,
     duration_ms: u128,
+    #[serde(skip_serializing_if = "String::is_empty")]
     database: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     execution_units: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     units_committed: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dry_run: Option<bool>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    not_run: Vec<Statement>,
+}
+
+/// A statement of the tail, which a rehearsal leaves out.
+#[derive(Serialize)]
+struct Statement {
+    line: usize,
+    text: String,
 }
 
 #[derive(Default, Serialize)]
@@ -93,6 +105,12 @@ impl Report {
             database: report.database.clone(),
             execution_units: (units > 0).then_some(units),
             units_committed: (units > 0).then_some(report.units_committed),
+            dry_run: report.rehearsed.then_some(true),
+            not_run: report
+                .not_run
+                .iter()
+                .map(|it| Statement { line: it.line(), text: redact(it.text()).into_owned() })
+                .collect(),
         }
     }
 }

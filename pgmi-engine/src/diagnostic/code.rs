@@ -106,6 +106,20 @@ codes! {
     DatabaseSetup = "database-setup" => Connection,
     /// The database named for overwriting must not be overwritten.
     OverwriteRefused = "overwrite-refused" => Configuration,
+    /// A statement needs a transaction, and none is open where it stands.
+    NotInTransaction = "not-in-transaction" => Configuration,
+    /// A statement that must stand alone shares a transaction with others.
+    InTransaction = "in-transaction" => Configuration,
+    /// BEGIN and COMMIT of `deploy.sql` do not match.
+    TransactionUnbalanced = "transaction-unbalanced" => Configuration,
+    /// A file that is executed begins or ends a transaction.
+    TransactionInFile = "transaction-in-file" => Configuration,
+    /// A loop executes files whether they are SQL or not.
+    ExecutesOtherFiles = "executes-other-files" => Configuration,
+    /// A parameter that the deployment reads is not given.
+    ParameterMissing = "parameter-missing" => Configuration,
+    /// A command of psql where only SQL is understood.
+    PsqlCommand = "psql-command" => Configuration,
     /// Overwriting was not approved.
     ApprovalDenied = "approval-denied" => Denied,
     /// Another deployment holds the lock, or is creating the database.

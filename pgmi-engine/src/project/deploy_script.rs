@@ -49,6 +49,13 @@ impl Script {
         }
     }
 
+    /// The head without the statement that ends its transaction.
+    pub fn head_without_end(&self) -> &str {
+        let head = self.units.first().map_or(0..0, |unit| unit.span.clone());
+        let end = terminator(&self.text).map_or(head.end, |statement| statement.span.start);
+        &self.text[head.start..end.min(head.end)]
+    }
+
     /// The text of a unit, as it is sent.
     pub fn text_of<'a>(&'a self, unit: &Unit, files: &'a [SourceFile]) -> &'a str {
         match unit.file {
@@ -139,7 +146,7 @@ impl DeployScript {
 }
 
 /// A finding for each COPY from or to the client.
-pub(super) fn copy_findings(source: &SourceText) -> Vec<Diagnostic> {
+pub(crate) fn copy_findings(source: &SourceText) -> Vec<Diagnostic> {
     client_copies(source.text()).map(|statement| client_copy(source, &statement)).collect()
 }
 

@@ -28,6 +28,7 @@ use crate::{Error, Result};
 pub use configuration::{Configuration, ConnectionDefaults, parse_duration};
 #[cfg(feature = "postgres")]
 pub(crate) use deploy_script::client_copies;
+pub(crate) use deploy_script::copy_findings;
 pub(crate) use deploy_script::is_client_copy;
 pub use deploy_script::{DeployScript, Script};
 pub use env_file::read_env_file;
@@ -37,6 +38,7 @@ pub use path::{ProjectPath, is_sql_file};
 pub use schema_hash::SchemaHash;
 pub use source_file::{SourceFile, TestDirectory, TestFile};
 pub use test_call::TestCall;
+pub(crate) use units::effect as transaction_effect;
 pub use units::{TransactionEffect, Unit};
 use walk::Found;
 

@@ -92,7 +92,7 @@ fn is_terminator(sql: &str, statement: &Statement) -> bool {
 }
 
 /// What the statement does to the transaction, when it is one that does.
-fn effect(sql: &str, statement: &Statement) -> Option<TransactionEffect> {
+pub(crate) fn effect(sql: &str, statement: &Statement) -> Option<TransactionEffect> {
     let word = |index: usize| statement.word(sql, index);
     if is_terminator(sql, statement) {
         let has = |wanted: &str| (1..5).filter_map(word).any(|word| word == wanted);

@@ -13,7 +13,7 @@ use crate::Error;
 use crate::diagnostic::{Diagnostic, render};
 
 /// Everything that was run, in the order of the test plan.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct TestReport {
     /// What was tested: the project's or the database's name.
     pub name: String,
@@ -35,7 +35,7 @@ pub enum Kind {
 }
 
 /// One file of the plan.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct TestResult {
     pub kind: Kind,
     /// `./__test__/orders/test_total.sql`.
@@ -50,7 +50,7 @@ pub struct TestResult {
 }
 
 /// How it went.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Verdict {
     Passed,
     /// Why, with the place in the file.

@@ -27,6 +27,21 @@ pub(super) fn open(target: &Target, events: &Events, watch: &Watch) -> Result<Op
     }
 }
 
+/// Opens the target database, which must be there.
+pub(super) fn open_existing(target: &Target, events: &Events, watch: &Watch) -> Result<Opened> {
+    check_name(target)?;
+    connect(target, events, watch).map_err(|error| match error.sqlstate() {
+        Some("3D000") => error.map(|finding| Diagnostic {
+            help: vec![
+                "create it first: cargo pgmi db create".into(),
+                "or rehearse in an empty one: --throwaway".into(),
+            ],
+            ..finding
+        }),
+        _ => error,
+    })
+}
+
 /// Drops the database if there is one, creates it with the settings it had, and opens it.
 pub(super) fn recreate(target: &Target, events: &Events, watch: &Watch) -> Result<Opened> {
     check_overwrite(target)?;

@@ -6,8 +6,10 @@ use std::time::{Duration, Instant};
 use super::database;
 use super::event::{Event, Events};
 use super::failure::{Failure, SendError};
+use super::marks::Marks;
 use super::opened::Opened;
 use super::prepare::{How, prepare};
+use super::rehearsal::{self, rehearse, tail};
 use super::report::{DeployFailure, DeployReport};
 use super::watch::{Interrupt, Stop, Watch};
 use crate::Error;
@@ -23,10 +25,14 @@ pub struct DeployRequest {
     pub target: Target,
     /// Drop and create the database first. The caller has asked for approval.
     pub overwrite: bool,
+    /// Undo the head, leave the tail out; a missing database is an error then.
+    pub rehearse: bool,
     /// Let the server's DEBUG messages through.
     pub verbose: bool,
     /// Leave the `CALL pgmi_test` of `deploy.sql` out: what is wanted is the database, not a verdict.
     pub skip_tests: bool,
+    /// Report how each test went.
+    pub report_tests: bool,
     /// How long to wait for another deployment into the same database to end.
     pub lock_wait: Duration,
     /// How long all of it may take; `None` for as long as it takes.
@@ -44,16 +50,25 @@ pub fn deploy(
     interrupt: &Interrupt,
 ) -> std::result::Result<DeployReport, Box<DeployFailure>> {
     let begin = Instant::now();
+    let marks = request.report_tests.then(Marks::new);
     let (watch, timeout) = (Watch::default(), request.timeout);
     let database = request.target.database().to_owned();
     let (sender, receiver) = mpsc::channel();
-    let worker = watch.clone();
+    let (worker, heard) = (watch.clone(), marks.clone());
     std::thread::spawn(move || {
         // Nobody may be left to hear it: then this thread was given up.
-        let _ = sender.send(work(&request, &events, &worker));
+        let _ = sender.send(work(&request, &events, &worker, heard.as_ref()));
     });
     let (result, stop) = watch.wait(&receiver, timeout, interrupt);
-    finish(result, stop, timeout, database, begin.elapsed())
+    let mut result = finish(result, stop, timeout, database, begin.elapsed());
+    if let Some(marks) = marks {
+        let (report, error) = match &mut result {
+            Ok(report) => (report, None),
+            Err(failure) => (&mut failure.report, Some(&failure.error)),
+        };
+        report.tests = Some(marks.report(&report.database, report.duration, error));
+    }
+    result
 }
 
 /// Puts the time, the name, and the reason for a stop into what the worker brought.
@@ -105,13 +120,17 @@ fn work(
     request: &DeployRequest,
     events: &Events,
     watch: &Watch,
+    marks: Option<&Marks>,
 ) -> std::result::Result<DeployReport, Box<DeployFailure>> {
-    let opened = match request.overwrite {
-        true => database::recreate(&request.target, events, watch),
-        false => database::open(&request.target, events, watch),
+    let events = marks.map_or_else(|| events.clone(), |marks| marks.around(events.clone()));
+    let open = match (request.rehearse, request.overwrite) {
+        (true, _) => database::open_existing,
+        (false, true) => database::recreate,
+        (false, false) => database::open,
     };
+    let opened = open(&request.target, &events, watch);
     let mut opened = opened.map_err(|error| Box::new(DeployFailure::from(error)))?;
-    let outcome = run(&mut opened, request, watch);
+    let outcome = run(&mut opened, request, watch, marks);
     close(opened);
     outcome
 }
@@ -120,13 +139,18 @@ fn run(
     opened: &mut Opened,
     request: &DeployRequest,
     watch: &Watch,
+    marks: Option<&Marks>,
 ) -> std::result::Result<DeployReport, Box<DeployFailure>> {
-    let mut report =
-        DeployReport { files_loaded: request.project.file_count(), ..Default::default() };
+    let mut report = DeployReport {
+        files_loaded: request.project.file_count(),
+        rehearsed: request.rehearse,
+        ..Default::default()
+    };
     let how = How {
         verbose: request.verbose,
         skip_tests: request.skip_tests,
         lock_wait: request.lock_wait,
+        marks: marks.cloned(),
     };
     let script = match prepare(opened, &request.project, &request.parameters, &how) {
         Ok(script) => script,
@@ -137,7 +161,15 @@ fn run(
     (opened.events)(Event::Executing);
     opened.notices.set_open(true);
     let mut progress = Progress::default();
-    match send(opened, &request.project, &script, watch, &mut progress) {
+    let project = &request.project;
+    let sent = match request.rehearse {
+        true => {
+            report.not_run = tail(&script);
+            rehearse(opened, project.deploy_script(), &script, watch, &mut progress)
+        }
+        false => send(opened, project, &script, watch, &mut progress),
+    };
+    match sent {
         Ok(()) => {
             report.units_committed = progress.committed;
             report.warnings.extend(left_open(&request.project, &script, &progress));
@@ -152,6 +184,7 @@ fn run(
                 unit: progress.done,
             };
             let (error, failed_file) = failure.explain(&error);
+            let error = if request.rehearse { rehearsal::advise(error) } else { error };
             Err(Box::new(DeployFailure {
                 error,
                 report,
@@ -167,7 +200,7 @@ fn run(
 /// Each unit of the tail is one statement in a message of its own, so its words tell in which state the
 /// session is when it has succeeded; no question to the server is needed.
 #[derive(Default)]
-struct Progress {
+pub(super) struct Progress {
     done: usize,
     committed: usize,
     /// Units of the transaction that is open.
@@ -196,6 +229,11 @@ impl Progress {
             _ if !self.in_transaction => self.commit(),
             _ => {}
         }
+    }
+
+    /// The head went through, and nothing of it is left.
+    pub(super) fn rehearsed(&mut self) {
+        self.done = 1;
     }
 
     fn commit(&mut self) {

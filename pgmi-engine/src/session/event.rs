@@ -70,6 +70,18 @@ impl NoticeGate {
     }
 }
 
+impl Notice {
+    /// As reports write it: `WARNING: words`, then DETAIL and HINT.
+    pub fn lines(&self) -> Vec<String> {
+        let mut lines = vec![format!("{}: {}", self.severity, self.message)];
+        let further = [("DETAIL", &self.detail), ("HINT", &self.hint)];
+        lines.extend(
+            further.iter().filter_map(|(name, text)| Some(format!("{name}: {}", text.as_ref()?))),
+        );
+        lines
+    }
+}
+
 impl From<&DbError> for Notice {
     fn from(notice: &DbError) -> Self {
         Self {

@@ -13,15 +13,18 @@ mod deploy;
 mod event;
 mod failure;
 mod load;
+mod marks;
 mod opened;
 mod pooler;
 mod prepare;
+mod rehearsal;
 mod report;
 mod watch;
 
 pub use database::database_exists;
 pub use deploy::{DeployRequest, deploy};
 pub use event::{Event, Events, Notice};
+pub use rehearsal::NotRun;
 pub use report::{DeployFailure, DeployReport, ExecutionMode};
 pub use watch::Interrupt;
 
@@ -45,6 +48,8 @@ mod tests {
             include_str!("functions.sql"),
             include_str!("guard.sql"),
             include_str!("load.sql"),
+            include_str!("mark.sql"),
+            include_str!("plan.sql"),
             include_str!("settings.sql"),
             include_str!("tables.sql"),
             include_str!("views.sql"),

@@ -8,6 +8,7 @@ use postgres::{Client, SimpleQueryMessage};
 
 use super::event::Event;
 use super::load::load;
+use super::marks::Marks;
 use super::opened::{Opened, column, connection_lost, ends_connection};
 use super::pooler;
 use crate::connection::server_error;
@@ -41,6 +42,8 @@ pub(crate) struct How {
     pub(crate) verbose: bool,
     /// Leave the test calls out.
     pub(crate) skip_tests: bool,
+    /// Who hears of each test.
+    pub(crate) marks: Option<Marks>,
     /// How long to wait for another deployment to end.
     pub(crate) lock_wait: Duration,
 }
@@ -81,7 +84,7 @@ pub(crate) fn prepare(
     }
     match &project.deployment {
         Deployment::Script(script) if how.skip_tests => Ok(script.without_tests()),
-        Deployment::Script(script) => expand(opened, script),
+        Deployment::Script(script) => expand(opened, script, how.marks.as_ref()),
         Deployment::Migrations(order) => Ok(Script::of_files(&project.files, order)),
     }
 }
@@ -119,11 +122,16 @@ fn check_encoding(
 }
 
 /// Replaces the test calls; nothing is asked when there are none.
-fn expand(opened: &mut Opened, script: &DeployScript) -> Result<Script> {
+fn expand(opened: &mut Opened, script: &DeployScript, marks: Option<&Marks>) -> Result<Script> {
     if script.test_calls.is_empty() {
         return Ok(script.expand(&[]));
     }
     let (patterns, callbacks) = script.test_arguments();
+    let marked = match marks {
+        Some(marks) => marks.prepare(&mut opened.client, script),
+        None => Ok(callbacks.into_iter().map(str::to_owned).collect()),
+    };
+    let callbacks = marked.map_err(|error| expansion_failed(&error, script))?;
     let rows = opened
         .client
         .query_typed(EXPAND, &[(&patterns, Type::TEXT_ARRAY), (&callbacks, Type::TEXT_ARRAY)])

@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
+use super::rehearsal::NotRun;
 use crate::Error;
 use crate::diagnostic::Diagnostic;
+use crate::report::TestReport;
 
 /// What was done, as far as it went.
 #[derive(Clone, Debug, Default)]
@@ -18,6 +20,12 @@ pub struct DeployReport {
     pub execution_units: usize,
     /// Units whose work is committed.
     pub units_committed: usize,
+    /// Whether the head was undone, and the tail left out.
+    pub rehearsed: bool,
+    /// Statements behind the head, which a rehearsal leaves out.
+    pub not_run: Vec<NotRun>,
+    /// How the tests went that `deploy.sql` called; none unless it was asked for.
+    pub tests: Option<TestReport>,
     /// What the user should know although it worked.
     pub warnings: Vec<Diagnostic>,
 }

@@ -99,8 +99,10 @@ impl Making<'_> {
             parameters: self.parameters.clone(),
             target: self.server.target(name),
             overwrite: false,
+            rehearse: false,
             verbose: false,
             skip_tests: true,
+            report_tests: false,
             lock_wait: Duration::ZERO,
             timeout: None,
         };

@@ -24,11 +24,7 @@ impl Notices {
         let mut heard = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         // The last words of a session that another one takes down are a warning, not an error.
         heard.crash |= notice.sqlstate == "57P02";
-        heard.lines.push(format!("{}: {}", notice.severity, notice.message));
-        let further = [("DETAIL", &notice.detail), ("HINT", &notice.hint)];
-        heard.lines.extend(
-            further.iter().filter_map(|(name, text)| Some(format!("{name}: {}", text.as_ref()?))),
-        );
+        heard.lines.extend(notice.lines());
     }
 
     pub(super) fn take(&self) -> Vec<String> {

@@ -132,7 +132,7 @@ fn open(
         }
     });
     let mut opened = connect(target, &events, &Watch::default())?;
-    let how = How { verbose: false, skip_tests: true, lock_wait };
+    let how = How { verbose: false, skip_tests: true, marks: None, lock_wait };
     prepare(&mut opened, &request.project, &request.parameters, &how)?;
     Ok(Prepared { opened, notices, database })
 }

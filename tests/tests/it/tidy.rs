@@ -20,6 +20,7 @@ const EDGES: &[(&str, &[&str])] = &[
 const OFFLINE: &[&str] = &[
     "check",
     "diagnostic",
+    "lint",
     "sql",
     "project",
     "query",

@@ -1,6 +1,7 @@
 //! `cargo pgmi test`: SQL tests without a deployment.
 
 mod accidents;
+mod deployments;
 mod given;
 mod reports;
 mod sessions;

@@ -1,0 +1,2 @@
+create table users (id int primary key);
+call pgmi_test();

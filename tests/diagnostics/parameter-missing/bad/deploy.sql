@@ -1,0 +1,3 @@
+begin;
+create table note as select current_setting('pgmi.environment') as environment;
+commit;

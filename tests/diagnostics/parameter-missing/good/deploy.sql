@@ -1,0 +1,3 @@
+begin;
+create table note as select coalesce(current_setting('pgmi.environment', true), 'development') as environment;
+commit;

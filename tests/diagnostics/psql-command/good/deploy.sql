@@ -1,0 +1,3 @@
+begin;
+create table users (id int primary key);
+commit;

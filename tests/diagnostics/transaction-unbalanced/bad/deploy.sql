@@ -1,0 +1,2 @@
+create table users (id int primary key);
+commit;
