@@ -22,7 +22,7 @@ pub enum MessageFormat {
 #[derive(Clone, Debug)]
 pub struct Output {
     pub verbose: bool,
-    format: MessageFormat,
+    pub format: MessageFormat,
     pub colour: bool,
     begin: Instant,
 }

@@ -2,6 +2,7 @@
 
 use tokio_postgres::types::{FromSql, Type};
 
+use crate::types::Domain;
 use crate::{Error, Result, Row};
 
 /// A column of the result as the binding knows it.
@@ -15,7 +16,7 @@ pub struct Column {
 impl Column {
     /// A column whose values are read as `T`.
     pub const fn new<T: for<'r> FromSql<'r>>(name: &'static str, sql_type: &'static str) -> Self {
-        Self { name, sql_type, accepts: T::accepts }
+        Self { name, sql_type, accepts: Domain::<T>::accepts }
     }
 
     fn fits(&self, sent: &tokio_postgres::Column) -> bool {

@@ -31,7 +31,7 @@ mod row;
 pub mod run;
 #[cfg(feature = "queries")]
 mod stream;
-#[cfg(feature = "queries")]
+#[cfg(feature = "types")]
 pub mod types;
 
 #[cfg(feature = "queries")]

@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 
 use tokio_postgres::types::FromSql;
 
+use crate::types::Domain;
 use crate::{Error, Query, Result};
 
 /// A row, still in the form it was received in. Bindings read it.
@@ -25,7 +26,8 @@ impl Row {
     /// # Errors
     /// [`Error`] with the column's name: NULL where `T` has no room for it, or a value that `T` cannot hold.
     pub fn get<'r, T: FromSql<'r>>(&'r self, column: usize) -> Result<T> {
-        self.0.try_get(column).map_err(|error| Error::column(self.name(column), error))
+        let read = self.0.try_get(column).map(|Domain(value)| value);
+        read.map_err(|error| Error::column(self.name(column), error))
     }
 
     fn name(&self, column: usize) -> &str {

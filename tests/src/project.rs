@@ -24,6 +24,31 @@ impl Project {
         Self::new([] as [(&str, &str); 0])
     }
 
+    /// A copy of a folder of this package.
+    pub fn copy_of(folder: &str) -> Self {
+        let project = Self::empty();
+        let from = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        for path in files_below(&from) {
+            let below = path.strip_prefix(&from).expect("it was found there");
+            project.write(below, fs::read(&path).expect("it can be read"));
+        }
+        project
+    }
+
+    /// What `cargo pgmi generate` writes: every file that is not SQL, with its text, sorted.
+    pub fn generated(&self) -> Vec<(String, String)> {
+        let is_sql = |path: &PathBuf| path.extension().is_some_and(|it| it == "sql");
+        let files = files_below(self.path()).into_iter().filter(|path| !is_sql(path));
+        let mut found: Vec<_> = files
+            .map(|path| {
+                let below = path.strip_prefix(self.path()).expect("it was found there");
+                (below.display().to_string(), self.read(below))
+            })
+            .collect();
+        found.sort();
+        found
+    }
+
     /// Writes a file, and the folders on the way to it.
     pub fn write(&self, path: impl AsRef<Path>, content: impl AsRef<[u8]>) -> &Self {
         let path = self.join(path);
@@ -59,4 +84,16 @@ impl AsRef<Path> for Project {
     fn as_ref(&self) -> &Path {
         self.path()
     }
+}
+
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap_or_else(|error| panic!("{folder:?}: {error}")) {
+        let path = entry.expect("a folder can be read to its end").path();
+        match path.is_dir() {
+            true => found.extend(files_below(&path)),
+            false => found.push(path),
+        }
+    }
+    found
 }

@@ -194,6 +194,34 @@ fn databases_are_the_same_as_on_a_local_server() {
     assert_eq!(in_container, described(Server::local(join(MAJOR)).unwrap()));
 }
 
+/// Nor does what is said of its queries, twenty times.
+#[test]
+#[ignore = "needs Docker"]
+fn signatures_and_lock_are_the_same_as_of_a_local_server() {
+    let user = User::new();
+    let project = Project::copy_of("projects/many-types");
+    let local = join(MAJOR).connection_string("postgres");
+    let generate = |server: &str, memory: &Path| {
+        for (path, _) in project.generated() {
+            std::fs::remove_file(project.join(path)).unwrap();
+        }
+        // Who remembers nothing asks.
+        let _ = std::fs::remove_dir_all(memory.join("proofs"));
+        Command::new(&["generate", project.arg(), "--postgres", "15"])
+            .env("PGMI_CACHE_DIR", memory)
+            .env("PGMI_SERVER", server)
+            .run()
+            .expect(0);
+        project.generated()
+    };
+    let of_local = generate(&local, Project::empty().path());
+    assert_eq!(of_local.len(), 5 + 3 + 1);
+    for _ in 0..20 {
+        assert_eq!(generate("container", user.folder.path()), of_local);
+    }
+    assert_eq!(user.containers().len(), 1);
+}
+
 const COLUMNS: &str = "
     select format('%s.%s %s %s', c.oid::regclass, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull)
       from pg_attribute as a

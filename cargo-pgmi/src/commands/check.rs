@@ -8,16 +8,17 @@ use pgmi_engine::check::{Proof, compare, outcome};
 use pgmi_engine::diagnostic::Outcome;
 
 use super::queries::{Queries, QueryArguments};
-use crate::output::Output;
+use crate::output::{MessageFormat, Output};
 use crate::signals::Signals;
 
 /// Check that every query is valid, and that signatures and lock are up to date
 ///
-/// Deploys the project into a throwaway database, asks PostgreSQL what each query takes and returns, and
-/// compares that with the committed signature files and pgmi.lock. Nothing is written. Exit code 4: valid,
-/// but something else than what is committed.
+/// Deploys the project into a throwaway database, asks PostgreSQL what each query takes and returns, without
+/// running any, and compares that with the committed signature files and pgmi.lock. Shows everything that is
+/// wrong in one run; nothing is written. What PostgreSQL said is remembered: where nothing has changed, no server
+/// is needed.
 #[derive(Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = HELP)]
 pub struct Check {
     /// The project's folder; by default `project` of [package.metadata.pgmi], else db, else this folder
     project: Option<PathBuf>,
@@ -25,11 +26,18 @@ pub struct Check {
     queries: QueryArguments,
 }
 
-const EXAMPLES: &str = "\
+const HELP: &str = "\
 Examples:
   cargo pgmi check                                   # in CI: all errors in one run
   cargo pgmi check db --postgres 16
-  cargo pgmi check --message-format json             # one object a line, for editors";
+  cargo pgmi check --message-format json             # one object a line on stderr, for editors
+
+Exit codes:
+  0   valid, and as committed
+  4   valid, but signature files or pgmi.lock are missing, out of date or contradicted: cargo pgmi generate
+  10  a file, a setting or a query's text is wrong; or there is no PostgreSQL to ask
+  11  no connection
+  13  PostgreSQL refuses a query or the project's SQL";
 
 impl Check {
     /// Checks, shows everything that is wrong, returns the exit code.
@@ -53,12 +61,22 @@ pub(super) fn conclude(queries: &Queries, proof: &Proof, good: &str, output: &Ou
     let findings = compare(files, proof);
     for finding in &findings {
         output.diagnostic(finding);
+        if output.format == MessageFormat::Human {
+            output.line("");
+        }
     }
-    let count = files.queries.queries.len();
-    let verdict = match findings.len() {
-        0 => good.to_owned(),
-        number => format!("{number} findings"),
-    };
-    output.verdict(findings.is_empty(), &format!("{count} queries: {verdict}"));
+    if output.format == MessageFormat::Human {
+        let all = files.queries.queries.len() + files.queries.findings.len();
+        let verdict = match findings.len() {
+            0 => good.to_owned(),
+            number => counted(number, "finding", "findings"),
+        };
+        let queries = counted(all, "query", "queries");
+        output.verdict(findings.is_empty(), &format!("{queries}: {verdict}"));
+    }
     outcome(&findings)
+}
+
+fn counted(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
 }

@@ -4,21 +4,23 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use pgmi_engine::check::{Accept, FileChange, Proof, changes};
-use pgmi_engine::diagnostic::{Code, Diagnostic, Outcome};
-use pgmi_engine::signature::{TypeName, diff};
+use pgmi_engine::diagnostic::{Code, Diagnostic, Outcome, nearest};
+use pgmi_engine::signature::diff;
 use pgmi_engine::{Error, Result};
+use serde_json::json;
 
 use super::check::conclude;
 use super::queries::QueryArguments;
-use crate::output::Output;
+use crate::output::{MessageFormat, Output};
 use crate::signals::Signals;
 
 /// Write signature files and pgmi.lock for what they do not cover yet
 ///
-/// A signature file is written once; from then on it is yours, and a query that no longer fits it is an
-/// error that shows the difference. --accept takes what was inferred instead.
+/// A signature file is written once; from then on it is yours: you may tighten what was inferred, relax it, or say
+/// that the query is idempotent. A query that no longer fits its file is an error that shows the difference;
+/// --accept takes what was inferred instead. Only pgmi.lock is written over without asking. Commit all of it.
 #[derive(Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = HELP)]
 pub struct Generate {
     /// The project's folder; by default `project` of [package.metadata.pgmi], else db, else this folder
     project: Option<PathBuf>,
@@ -29,10 +31,14 @@ pub struct Generate {
     queries: QueryArguments,
 }
 
-const EXAMPLES: &str = "\
+const HELP: &str = "\
 Examples:
   cargo pgmi generate                                # after adding a query or a migration
-  cargo pgmi generate --accept select_album          # this query may return something else now";
+  cargo pgmi generate --accept select_album          # this query may return something else now
+  cargo pgmi generate --accept public.mood           # and this type may be something else
+  cargo pgmi generate --message-format json          # files on stdout, diagnostics on stderr, one object a line
+
+Exit codes: 0 all is up to date now; 4 something is left for you to decide; 10, 11, 13 as those of `check`.";
 
 impl Generate {
     /// Writes, says what was written, shows what is left to decide. Returns the exit code.
@@ -50,7 +56,7 @@ impl Generate {
         let changes = changes(&queries.subject.files, &proof, &accept);
         for change in &changes {
             write(change)?;
-            show(change, output);
+            show(change, output)?;
         }
         if !changes.is_empty() {
             queries.reread();
@@ -64,20 +70,24 @@ impl Generate {
             Some(names) if names.is_empty() => return Ok(Accept::Everything),
             Some(names) => names.clone(),
         };
-        let is_query = |name: &str| proof.queries.iter().any(|one| one.query.label() == name);
-        let is_type = |name: &str| {
-            let named = |it: &TypeName| format!("{}.{}", it.schema, it.name) == name;
-            proof.types.iter().any(|one| named(&one.name))
-        };
-        let unknown = names.iter().filter(|name| !is_query(name) && !is_type(name));
-        Error::check(unknown.map(|name| nothing_named(name)).collect())?;
+        let types = proof.types.iter().map(|it| format!("{}.{}", it.name.schema, it.name.name));
+        let queries = proof.queries.iter().map(|it| it.query.label().to_owned());
+        let known: Vec<String> = queries.chain(types).collect();
+        let unknown = names.iter().filter(|name| !known.contains(name));
+        Error::check(unknown.map(|name| nothing_named(name, &known)).collect())?;
         Ok(Accept::These(names))
     }
 }
 
-fn nothing_named(name: &str) -> Diagnostic {
-    Diagnostic::error(Code::Usage, format!("--accept: there is no query or type `{name}`"))
-        .help("name queries as their files, without .sql, and types as schema.type")
+fn nothing_named(name: &str, known: &[String]) -> Diagnostic {
+    let message = format!("--accept: there is no query or type `{name}`");
+    let finding = Diagnostic::error(Code::Usage, message);
+    let known = || known.iter().map(String::as_str);
+    let without_schema = known().find(|it| it.split_once('.').is_some_and(|(_, of)| of == name));
+    match without_schema.or_else(|| nearest(name, known())) {
+        Some(near) => finding.help(format!("did you mean `{near}`?")),
+        None => finding.help("name queries as their files, without .sql, and types as schema.type"),
+    }
 }
 
 /// Writes a file whole or not at all.
@@ -93,11 +103,16 @@ fn write(change: &FileChange) -> Result<()> {
     std::fs::rename(&new, &change.path).map_err(failed)
 }
 
-fn show(change: &FileChange, output: &Output) {
+fn show(change: &FileChange, output: &Output) -> Result<()> {
     let path = change.path.display();
+    if output.format == MessageFormat::Json {
+        let action = if change.old.is_none() { "written" } else { "updated" };
+        return output.payload(&json!({ "file": path.to_string(), "action": action }).to_string());
+    }
     match &change.old {
         None => output.line(&format!("Wrote {path}")),
         Some(_) if path.to_string().ends_with(".lock") => output.line(&format!("Updated {path}")),
         Some(old) => output.line(&format!("Updated {path}\n{}", diff(old, &change.new).trim_end())),
     }
+    Ok(())
 }

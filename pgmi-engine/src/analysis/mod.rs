@@ -11,6 +11,7 @@
 mod deployed;
 mod describe;
 mod major;
+mod plan;
 
 use std::sync::Arc;
 

@@ -33,11 +33,14 @@ pub fn changes(files: &Files, proof: &Proof, accept: &Accept) -> Vec<FileChange>
     for definition in &proof.types {
         let Some(file) = TypeFile::of(&definition.kind) else { continue };
         let name = format!("{}.{}", definition.name.schema, definition.name.name);
-        let old =
-            files.types.get(&definition.name).map(|committed| committed.source.text().to_owned());
-        let exists = files.types.contains(&definition.name);
-        if !exists || accept.includes(&name) {
-            let path = files.types_folder.join(type_file_path(&definition.name));
+        let source = files.types.source(&definition.name);
+        if source.is_none() || accept.includes(&name) {
+            let below = match source {
+                Some(source) => below(source.name()),
+                None => type_file_path(&definition.name),
+            };
+            let path = files.types_folder.join(below);
+            let old = source.map(|source| source.text().to_owned());
             changes.extend(FileChange { path, old, new: file.to_yaml() }.if_any());
         }
     }
@@ -49,23 +52,27 @@ pub fn changes(files: &Files, proof: &Proof, accept: &Accept) -> Vec<FileChange>
     changes
 }
 
+/// The folder of its schema and the name of a type's file.
+fn below(shown: &str) -> String {
+    let mut parts = shown.rsplit('/');
+    let (file, folder) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    format!("{folder}/{file}")
+}
+
 fn query_change(files: &Files, proven: &Proven, accept: &Accept) -> Option<FileChange> {
     // What stands in Rust has no signature file.
     let name = proven.query.given_name()?.to_owned();
-    let committed = files.signatures.get(&name);
     if files.signatures.contains(&name) && !accept.includes(&name) {
         return None;
     }
-    let dialect = committed.map_or(Dialect::Pgmi, |committed| committed.dialect);
-    let file = match committed {
-        Some(committed) => {
-            committed.source.name().rsplit('/').next().unwrap_or_default().to_owned()
-        }
-        None => format!("{name}{}", dialect.extension()),
+    let committed = files.signatures.get(&name).map(|one| &one.content);
+    let new = SignatureFile::accepting(&proven.signature, committed).to_yaml();
+    let source = files.signatures.source(&name);
+    let file = match source {
+        Some(source) => source.name().rsplit('/').next().unwrap_or_default().to_owned(),
+        None => format!("{name}{}", Dialect::Pgmi.extension()),
     };
-    let new =
-        SignatureFile::accepting(&proven.signature, committed.map(|one| &one.content)).to_yaml();
-    let old = committed.map(|committed| committed.source.text().to_owned());
+    let old = source.map(|source| source.text().to_owned());
     FileChange { path: files.queries_folder.join(file), old, new }.if_any()
 }
 

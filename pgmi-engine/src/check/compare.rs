@@ -6,9 +6,12 @@ use super::files::{Files, shown};
 use super::proof::{Proof, Proven};
 use crate::diagnostic::{Code, Diagnostic, Outcome};
 use crate::signature::{
-    SignatureFile, TypeDefinition, TypeFile, TypeName, diff, missing, reconcile, reconcile_type,
-    type_file_path,
+    SignatureFile, TypeDefinition, TypeFile, TypeName, diff, many_missing, missing, reconcile,
+    reconcile_type, type_file_path,
 };
+
+/// How many missing files are worth a finding each.
+const SINGLE: usize = 10;
 
 /// Everything that is wrong: with queries and files first, then what only differs from what is committed,
 /// each ordered by file and place; the lock last. Empty when all is as it was committed.
@@ -19,6 +22,7 @@ pub fn compare(files: &Files, proof: &Proof) -> Vec<Diagnostic> {
     let all_described = findings.is_empty();
     findings.extend(files.signatures.findings.iter().cloned());
     findings.extend(files.types.findings.iter().cloned());
+    findings.extend(missing_files(files, proof));
     for proven in &proof.queries {
         findings.extend(query_findings(files, proof, proven));
     }
@@ -62,38 +66,46 @@ fn order(finding: &Diagnostic) -> (bool, bool, String, usize) {
     (is_different, place.is_none(), file, start)
 }
 
-fn query_findings(files: &Files, proof: &Proof, proven: &Proven) -> Vec<Diagnostic> {
-    // What stands in Rust has no signature file.
-    let Some(name) = proven.query.given_name().map(str::to_owned) else { return Vec::new() };
-    match files.signatures.get(&name) {
-        Some(committed) => {
-            let found = reconcile(&proven.signature, committed, &proof.types).findings;
-            with_difference(found, || {
-                let new = SignatureFile::accepting(&proven.signature, Some(&committed.content));
-                diff(committed.source.text(), &new.to_yaml())
-            })
-        }
-        None if files.signatures.contains(&name) => Vec::new(),
-        None => {
-            let path = files.queries_folder.join(format!("{name}.sig.yaml"));
-            vec![missing(Some(&proven.query.source), &shown(&path))]
-        }
+/// A finding for each file that is missing; one for all of them where they would hide everything else.
+fn missing_files(files: &Files, proof: &Proof) -> Vec<Diagnostic> {
+    let of_queries = proof.queries.iter().filter_map(|proven| {
+        // What stands in Rust has no signature file.
+        let name = proven.query.given_name()?.to_owned();
+        let path = files.queries_folder.join(format!("{name}.sig.yaml"));
+        let is_missing = !files.signatures.contains(&name);
+        is_missing.then(|| (Some(&proven.query.source), shown(&path)))
+    });
+    let of_types = proof.types.iter().filter_map(|definition| {
+        let path = files.types_folder.join(type_file_path(&definition.name));
+        let has_file = TypeFile::of(&definition.kind).is_some();
+        (has_file && !files.types.contains(&definition.name)).then(|| (None, shown(&path)))
+    });
+    let all: Vec<_> = of_queries.chain(of_types).collect();
+    if all.len() > SINGLE {
+        return vec![many_missing(all.iter().map(|(_, path)| path.as_str()).collect())];
     }
+    all.into_iter().map(|(source, path)| missing(source, &path)).collect()
+}
+
+fn query_findings(files: &Files, proof: &Proof, proven: &Proven) -> Vec<Diagnostic> {
+    let name = proven.query.given_name().map(str::to_owned);
+    let Some(committed) = name.and_then(|name| files.signatures.get(&name)) else {
+        return Vec::new();
+    };
+    let found = reconcile(&proven.signature, committed, &proof.types).findings;
+    with_difference(found, || {
+        let new = SignatureFile::accepting(&proven.signature, Some(&committed.content));
+        diff(committed.source.text(), &new.to_yaml())
+    })
 }
 
 fn type_findings(files: &Files, proof: &Proof, definition: &TypeDefinition) -> Vec<Diagnostic> {
-    let Some(file) = TypeFile::of(&definition.kind) else { return Vec::new() };
-    match files.types.get(&definition.name) {
-        Some(committed) => {
-            let found = reconcile_type(definition, committed, &proof.types).findings;
-            with_difference(found, || diff(committed.source.text(), &file.to_yaml()))
-        }
-        None if files.types.contains(&definition.name) => Vec::new(),
-        None => {
-            let path = files.types_folder.join(type_file_path(&definition.name));
-            vec![missing(None, &shown(&path))]
-        }
-    }
+    let file = TypeFile::of(&definition.kind);
+    let (Some(file), Some(committed)) = (file, files.types.get(&definition.name)) else {
+        return Vec::new();
+    };
+    let found = reconcile_type(definition, committed, &proof.types).findings;
+    with_difference(found, || diff(committed.source.text(), &file.to_yaml()))
 }
 
 /// The first finding about a file shows what accepting would change in it.

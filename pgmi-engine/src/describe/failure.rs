@@ -8,6 +8,7 @@ use crate::Error;
 use crate::connection::server_error;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::query::Query;
+use crate::sql::tokens;
 
 pub(super) fn query_failed(error: &postgres::Error, query: &Query) -> Error {
     let Some(server) = error.as_db_error() else {
@@ -30,14 +31,33 @@ pub(super) fn query_failed(error: &postgres::Error, query: &Query) -> Error {
 }
 
 fn help(error: &DbError, query: &Query) -> Option<String> {
+    let spelled = |span: &Range<usize>| query.source.text().get(span.clone());
     match error.code().code() {
         // `indeterminate_datatype`, `ambiguous_parameter`
         "42P18" | "42P08" => {
-            let spelled = query.source.text().get(parameter(error, query)?)?;
-            Some(format!("say what type it has, such as {spelled}::text"))
+            let spelled = spelled(&parameter(error, query)?)?;
+            Some(format!("say what type it has: {spelled}::int, {spelled}::text, …"))
+        }
+        // `ambiguous_function`: more than one would take the parameters.
+        "42725" => {
+            let spelled = spelled(query.placeholders.first()?.spans.first()?)?;
+            Some(format!(
+                "say what types the parameters have: {spelled}::jsonb, {spelled}::text, …"
+            ))
+        }
+        // `syntax_error`, `undefined_column`, `undefined_function`
+        "42601" | "42703" | "42883" if has_foreign_placeholder(query) => {
+            Some("parameters are written $name, :name or $1".to_owned())
         }
         _ => None,
     }
+}
+
+/// Whether there is something that other tools take for a parameter: `?`, `@name`, `%s`, `{name}`.
+fn has_foreign_placeholder(query: &Query) -> bool {
+    let marks = ["?", "@", "%", "{", "#"];
+    query.style.is_none()
+        && tokens(&query.sql).any(|token| marks.iter().any(|mark| token.text(&query.sql) == *mark))
 }
 
 /// The placeholder that a message speaks of as `$1`.

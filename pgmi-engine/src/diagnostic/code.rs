@@ -90,7 +90,7 @@ codes! {
     TestMacro = "test-macro" => Configuration,
     /// `--compat` names a session API that does not exist.
     Compat = "compat" => Configuration,
-    /// COPY from or to the client in `deploy.sql`.
+    /// COPY from or to the client in `deploy.sql` or a query.
     CopyStdin = "copy-stdin" => Sql,
     /// The connection settings are wrong or contradict each other.
     ConnectionSettings = "connection-settings" => Configuration,

@@ -35,6 +35,7 @@ mod tests {
     fn suggests_only_what_is_near() {
         let known = ["type", "not_null", "cardinality"];
         assert_eq!(super::nearest("tpye", known), Some("type"));
+        assert_eq!(super::nearest("typ", known), Some("type"));
         assert_eq!(super::nearest("notnull", known), Some("not_null"));
         assert_eq!(super::nearest("cardnality", known), Some("cardinality"));
         assert_eq!(super::nearest("nullable", known), None);

@@ -157,7 +157,7 @@ pub(crate) fn client_copies(sql: &str) -> impl Iterator<Item = Statement> {
 }
 
 /// Whether it is `COPY … FROM STDIN` or `COPY … TO STDOUT`.
-fn is_client_copy(sql: &str, statement: &Statement) -> bool {
+pub(crate) fn is_client_copy(sql: &str, statement: &Statement) -> bool {
     if !statement.starts_with(sql, &["copy"]) {
         return false;
     }

@@ -28,6 +28,7 @@ use crate::{Error, Result};
 pub use configuration::{Configuration, ConnectionDefaults, parse_duration};
 #[cfg(feature = "postgres")]
 pub(crate) use deploy_script::client_copies;
+pub(crate) use deploy_script::is_client_copy;
 pub use deploy_script::{DeployScript, Script};
 pub use env_file::read_env_file;
 pub use metadata::Metadata;

@@ -46,12 +46,13 @@ impl Query {
     ///
     /// # Errors
     /// Everything that is wrong with it, each at its place: [`Code::QueryEmpty`], [`Code::QueryStatements`],
-    /// [`Code::QueryUnterminated`], [`Code::PlaceholderName`], [`Code::PlaceholderStyle`],
-    /// [`Code::PlaceholderNumber`], [`Code::PlaceholderAmbiguous`].
+    /// [`Code::QueryUnterminated`], [`Code::CopyStdin`], [`Code::PlaceholderName`],
+    /// [`Code::PlaceholderStyle`], [`Code::PlaceholderNumber`], [`Code::PlaceholderAmbiguous`].
     ///
     /// [`Code::QueryEmpty`]: crate::diagnostic::Code::QueryEmpty
     /// [`Code::QueryStatements`]: crate::diagnostic::Code::QueryStatements
     /// [`Code::QueryUnterminated`]: crate::diagnostic::Code::QueryUnterminated
+    /// [`Code::CopyStdin`]: crate::diagnostic::Code::CopyStdin
     /// [`Code::PlaceholderName`]: crate::diagnostic::Code::PlaceholderName
     /// [`Code::PlaceholderStyle`]: crate::diagnostic::Code::PlaceholderStyle
     /// [`Code::PlaceholderNumber`]: crate::diagnostic::Code::PlaceholderNumber

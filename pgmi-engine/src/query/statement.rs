@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, SourceText};
+use crate::project::is_client_copy;
 use crate::sql::{Statement, Token, TokenKind, statements, tokens};
 use crate::{Error, Result};
 
@@ -13,6 +14,7 @@ pub(super) fn only_statement(source: &SourceText) -> Result<Range<usize>> {
     let Some(first) = meaningful.next() else { return Err(empty(source).into()) };
     match meaningful.next() {
         Some(second) => Err(two_statements(source, &first, &second).into()),
+        None if is_client_copy(source.text(), &first) => Err(client_copy(source, &first).into()),
         None => Ok(without_semicolon(source.text(), &first)),
     }
 }
@@ -39,6 +41,13 @@ fn two_statements(source: &SourceText, first: &Statement, second: &Statement) ->
         .at(source, second.span.clone(), "a second statement begins here")
         .and_at(source, first.span.clone(), "the first one")
         .help("move it to a file of its own, or join the two with a CTE: with … as (…)")
+}
+
+fn client_copy(source: &SourceText, statement: &Statement) -> Diagnostic {
+    let message = "COPY FROM STDIN and TO STDOUT are no queries: their rows go beside them";
+    Diagnostic::error(Code::CopyStdin, message)
+        .at(source, statement.span.clone(), "")
+        .help("insert rows that are a parameter, select … from unnest($ids::int[], …), or call COPY of your driver")
 }
 
 /// A comment or a literal that the end of the text cuts off: nothing after it can be trusted.

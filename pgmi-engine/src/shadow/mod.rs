@@ -12,6 +12,7 @@
 //! Nothing else on the server is touched, and nothing that belongs to another role.
 
 mod administration;
+mod advice;
 mod copy;
 mod read;
 mod sweep;

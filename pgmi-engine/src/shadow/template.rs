@@ -5,11 +5,12 @@ use std::time::{Duration, Instant};
 use postgres::types::Type;
 
 use super::administration::{Administration, TEMPLATE, key_of};
+use super::advice::advise;
+use crate::Result;
 use crate::cluster::Server;
 use crate::diagnostic::{Code, Severity};
 use crate::project::{Parameters, Project, SchemaHash};
 use crate::session::{DeployRequest, Events, Interrupt, deploy};
-use crate::{Error, Result};
 
 const CARRIED: &str = include_str!("carried.sql");
 
@@ -104,7 +105,7 @@ impl Making<'_> {
             timeout: None,
         };
         let report = deploy(request, self.events.clone(), self.interrupt)
-            .map_err(|failure| advise(failure.error))?;
+            .map_err(|failure| advise(failure.error, self.server))?;
         // A database without the work that was rolled back is not what anybody wants to build against.
         let left_open = report.warnings.into_iter().find(|it| it.code == Code::TransactionLeftOpen);
         match left_open {
@@ -146,17 +147,3 @@ const COUNT: &str =
 
 const END: &str = "select pg_catalog.count(pg_catalog.pg_terminate_backend(pid)) \
                    from pg_catalog.pg_stat_activity where datname = $1";
-
-/// Throwaway databases share their server, and with it the roles.
-fn advise(error: Error) -> Error {
-    let is_role = |said: &str| said.contains("role \"");
-    let exists = error.sqlstate() == Some("42710") && is_role(&error.primary().message);
-    if !exists {
-        return error;
-    }
-    error.map(|finding| {
-        finding
-            .note("roles belong to the server, which this database shares with others, earlier versions of itself among them")
-            .help("create a role only where it is missing: do $$ begin if to_regrole('…') is null then create role …; end if; end $$;")
-    })
-}

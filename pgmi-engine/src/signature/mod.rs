@@ -11,7 +11,6 @@ mod lock;
 mod pgenie_project;
 mod reconcile;
 mod spelling;
-mod suggestion;
 mod types;
 mod verdict;
 
@@ -21,8 +20,8 @@ mod testing;
 pub use columns::check_columns;
 pub use diff::diff;
 pub use file::{
-    Committed, CommittedFiles, Dialect, FileField, FileResult, SignatureFile, TypeFile, missing,
-    type_file_path,
+    Committed, CommittedFiles, Dialect, FileField, FileResult, SignatureFile, TypeFile,
+    many_missing, missing, type_file_path,
 };
 pub use lock::{Lock, LockedQuery};
 pub use pgenie_project::PgenieProject;

@@ -1,22 +1,24 @@
-//! Composite types: a count, then an oid, a length and a value for each field (`record_send`).
+//! Composite types: a count, then an oid, a length and a value for each field. `record_recv` and `record_send`
+//! in rowtypes.c.
 
-use tokio_postgres::types::private::BytesMut;
-use tokio_postgres::types::{Field, FromSql, IsNull, Kind, ToSql, Type};
+use bytes::{BufMut, BytesMut};
+use postgres_types::{Field, FromSql, IsNull, Kind, ToSql, Type, WrongType};
 
-use super::BoxedError;
+use super::domain;
+use super::wire::{BoxError, Problem, Reader, invalid, put_count, put_nested};
 
-/// A field as the program knows it: its name, and which types it can be read from and written as.
-pub type Known = (&'static str, fn(&Type) -> bool);
+/// What a Rust type says of a SQL type.
+type Accepts = fn(&Type) -> bool;
 
 /// Whether a type of the server is the composite of this name, with these fields in this order.
-pub fn accepts_composite(sql_type: &Type, name: &str, known: &[Known]) -> bool {
-    let Some(fields) = fields_of(sql_type) else { return false };
-    let same = |field: &Field, (name, accepts): &Known| {
-        field.name() == *name && accepts(base_of(field.type_()))
+pub fn accepts_composite(sql_type: &Type, name: &str, fields: &[(&str, Accepts)]) -> bool {
+    let Some(there) = fields_of(sql_type) else { return false };
+    let same = |(field, (name, accepts)): (&Field, &(&str, Accepts))| {
+        field.name() == *name && accepts(&domain::chosen(field.type_(), accepts))
     };
     base_of(sql_type).name() == name
-        && fields.len() == known.len()
-        && fields.iter().zip(known).all(|(field, known)| same(field, known))
+        && there.len() == fields.len()
+        && there.iter().zip(fields).all(same)
 }
 
 fn fields_of(sql_type: &Type) -> Option<&[Field]> {
@@ -34,53 +36,46 @@ fn base_of(sql_type: &Type) -> &Type {
     }
 }
 
+const NO_COMPOSITE: Problem = "it is no composite";
+const ALTERED: Problem = "the type was altered since this connection first saw it; connect anew";
+
 /// The fields of a value, read one after the other.
 #[derive(Debug)]
 pub struct Fields<'t, 'r> {
+    sql_type: &'t Type,
     fields: std::slice::Iter<'t, Field>,
-    rest: &'r [u8],
+    reader: Reader<'r>,
 }
 
 impl<'t, 'r> Fields<'t, 'r> {
     /// Begins to read a value of this type.
     ///
     /// # Errors
-    /// The value has not as many fields as the type.
-    pub fn new(sql_type: &'t Type, raw: &'r [u8]) -> Result<Self, BoxedError> {
-        let fields = fields_of(sql_type).unwrap_or_default();
-        let (count, rest) = number(raw)?;
-        if usize::try_from(count) != Ok(fields.len()) {
-            let message = format!("`{}` has {} fields, not {count}", sql_type.name(), fields.len());
-            return Err(message.into());
+    /// The type is no composite, or the value has not as many fields as the type.
+    pub fn new(sql_type: &'t Type, raw: &'r [u8]) -> Result<Self, BoxError> {
+        let wrong = |problem: Problem| invalid(sql_type, problem);
+        let fields = fields_of(sql_type).ok_or_else(|| wrong(NO_COMPOSITE))?;
+        let mut reader = Reader::new(raw);
+        // Each has at least its type and its length.
+        if reader.count(2 * size_of::<i32>()).map_err(wrong)? != fields.len() {
+            return Err(wrong(ALTERED));
         }
-        Ok(Self { fields: fields.iter(), rest })
+        Ok(Self { sql_type, fields: fields.iter(), reader })
     }
 
     /// Reads the next field.
     ///
     /// # Errors
-    /// It is not of the type that the catalog promised, or does not fit `T`.
-    pub fn read<T: FromSql<'r>>(&mut self) -> Result<T, BoxedError> {
-        let field = self.fields.next().ok_or("a field is missing")?;
-        let (oid, rest) = number(self.rest)?;
-        let (length, rest) = number(rest)?;
-        let sql_type = base_of(field.type_());
-        if u32::from_be_bytes(oid.to_be_bytes()) != field.type_().oid() {
-            return Err(format!("field `{}` has changed its type", field.name()).into());
+    /// There is none, it is not of the type that the catalog promised, or does not fit `T`.
+    pub fn read<T: FromSql<'r>>(&mut self) -> Result<T, BoxError> {
+        let wrong = |problem: Problem| invalid(self.sql_type, problem);
+        let field = self.fields.next().ok_or_else(|| wrong("it has fewer fields"))?;
+        if self.reader.u32().map_err(wrong)? != field.type_().oid() {
+            return Err(wrong(ALTERED));
         }
-        let value = match usize::try_from(length) {
-            Err(_) => None,
-            Ok(length) => Some(rest.get(..length).ok_or("a field is cut off")?),
-        };
-        self.rest = &rest[value.map_or(0, <[u8]>::len)..];
-        T::from_sql_nullable(sql_type, value)
-            .map_err(|error| format!("field `{}`: {error}", field.name()).into())
+        let raw = self.reader.nested().map_err(wrong)?;
+        domain::decode(field.type_(), raw).map_err(|error| of(field, &error))
     }
-}
-
-fn number(raw: &[u8]) -> Result<(i32, &[u8]), BoxedError> {
-    let (number, rest) = raw.split_first_chunk().ok_or("a composite value is cut off")?;
-    Ok((i32::from_be_bytes(*number), rest))
 }
 
 /// Writes a value of this type.
@@ -91,33 +86,38 @@ pub fn write_composite(
     sql_type: &Type,
     values: &[&(dyn ToSql + Sync)],
     out: &mut BytesMut,
-) -> Result<IsNull, BoxedError> {
-    let fields = fields_of(sql_type).unwrap_or_default();
+) -> Result<IsNull, BoxError> {
+    let wrong = |problem: Problem| invalid(sql_type, problem);
+    let fields = fields_of(sql_type).ok_or_else(|| wrong(NO_COMPOSITE))?;
     if fields.len() != values.len() {
-        let message =
-            format!("`{}` has {} fields, not {}", sql_type.name(), fields.len(), values.len());
-        return Err(message.into());
+        return Err(wrong("the type was altered since the program was compiled"));
     }
-    out.extend_from_slice(&i32::try_from(fields.len())?.to_be_bytes());
+    put_count(fields.len(), out).map_err(wrong)?;
     for (field, value) in fields.iter().zip(values) {
-        write_field(field, *value, out)?;
+        out.put_u32(field.type_().oid());
+        put_nested(sql_type, out, |out| write_field(field.type_(), *value, out))
+            .map_err(|error| of(field, &error))?;
     }
     Ok(IsNull::No)
 }
 
+/// What stands behind `dyn` cannot be asked what it accepts; it is tried without domains, then with them.
 fn write_field(
-    field: &Field,
+    sql_type: &Type,
     value: &(dyn ToSql + Sync),
     out: &mut BytesMut,
-) -> Result<(), BoxedError> {
-    out.extend_from_slice(&field.type_().oid().to_be_bytes());
-    let length_at = out.len();
-    out.extend_from_slice(&(-1i32).to_be_bytes());
-    if let IsNull::No = value.to_sql_checked(base_of(field.type_()), out)? {
-        let length = i32::try_from(out.len() - length_at - 4)?;
-        out[length_at..length_at + 4].copy_from_slice(&length.to_be_bytes());
+) -> Result<IsNull, BoxError> {
+    let Some(base) = domain::without_domains(sql_type) else {
+        return value.to_sql_checked(sql_type, out);
+    };
+    match value.to_sql_checked(&base, out) {
+        Err(error) if error.is::<WrongType>() => value.to_sql_checked(sql_type, out),
+        written => written,
     }
-    Ok(())
+}
+
+fn of(field: &Field, error: &BoxError) -> BoxError {
+    format!("field `{}`: {error}", field.name()).into()
 }
 
 /// Connects a generated struct with PostgreSQL's composite type.

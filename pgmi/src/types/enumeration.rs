@@ -1,8 +1,8 @@
 //! Enums: their labels as text, in both directions.
 
-use tokio_postgres::types::{Kind, Type};
+use postgres_types::{Kind, Type};
 
-use super::BoxedError;
+use super::wire::BoxError;
 
 /// Whether a type of the server is the enum of this name. Its schema may be another one: one program can
 /// work on the schemas of many tenants.
@@ -17,13 +17,13 @@ pub fn accepts_enum(sql_type: &Type, name: &str) -> bool {
 ///
 /// # Errors
 /// It is not UTF-8.
-pub fn label_of(raw: &[u8]) -> Result<&str, BoxedError> {
+pub fn label_of(raw: &[u8]) -> Result<&str, BoxError> {
     Ok(std::str::from_utf8(raw)?)
 }
 
 /// The error for a label that came after the program was compiled.
 #[cold]
-pub fn unknown_label(name: &str, label: &str) -> BoxedError {
+pub fn unknown_label(name: &str, label: &str) -> BoxError {
     format!("the enum `{name}` had no label `{label}` when this program was compiled").into()
 }
 

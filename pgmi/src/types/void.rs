@@ -1,15 +1,15 @@
 //! The type of functions that return nothing.
 
-use tokio_postgres::types::{FromSql, Type};
+use postgres_types::{FromSql, Type};
 
-use super::BoxedError;
+use super::wire::BoxError;
 
 /// `void`: a function was called, and returned nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Void;
 
 impl<'r> FromSql<'r> for Void {
-    fn from_sql(_: &Type, _: &'r [u8]) -> Result<Self, BoxedError> {
+    fn from_sql(_: &Type, _: &'r [u8]) -> Result<Self, BoxError> {
         Ok(Self)
     }
 

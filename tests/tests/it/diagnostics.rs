@@ -4,6 +4,7 @@
 //! | file | |
 //! |---|---|
 //! | `bad/`, `good/` | the projects |
+//! | `command` | `check`, where the projects are checked and not deployed; `PGMI_BLESS=1` generates what `good` lacks, and gives `bad` the same lock |
 //! | `bad.arguments`, `good.arguments` | arguments, one a line; `--connection {connection}` when there is no such file |
 //! | `bad.stderr` | the diagnostics; `PGMI_BLESS=1` writes it |
 
@@ -110,23 +111,30 @@ fn shown() -> Vec<Code> {
         .collect()
 }
 
-/// Deploys both projects of a code and says what is not as it should be.
+/// Runs both projects of a code and says what is not as it should be.
 fn check(code: Code) -> Result<(), String> {
     let name = code.name();
     let folder = root().join("diagnostics").join(name);
 
-    let (good, said) = deploy(&folder, "good");
+    let is_bless = std::env::var_os("PGMI_BLESS").is_some();
+    let is_checked = folder.join("command").exists();
+    if is_bless && is_checked {
+        bless(code, &folder);
+    }
+    let run =
+        |which| if is_checked { look(&folder, "check", which) } else { deploy(&folder, which) };
+    let (good, said) = run("good");
     if good.code != Some(0) || !said.is_empty() {
-        return Err(format!("{name}: good should deploy in silence\n{}", good.stderr));
+        return Err(format!("{name}: good should run in silence\n{}", good.stderr));
     }
 
-    let (bad, said) = deploy(&folder, "bad");
+    let (bad, said) = run("bad");
     let exit = if said.starts_with("warning") { 0 } else { code.outcome().exit_code() };
     if bad.code != Some(exit.into()) || !said.contains(&format!("[{name}]")) {
         return Err(format!("{name}: bad ended with {:?}\n{}", bad.code, bad.stderr));
     }
     let expected = folder.join("bad.stderr");
-    if std::env::var_os("PGMI_BLESS").is_some() {
+    if is_bless {
         fs::write(&expected, &said).unwrap();
     }
     let expected = fs::read_to_string(expected).unwrap_or_default().replace("\r\n", "\n");
@@ -134,6 +142,25 @@ fn check(code: Code) -> Result<(), String> {
         true => Ok(()),
         false => Err(format!("{name}\n--- expected\n{expected}\n--- said\n{said}")),
     }
+}
+
+/// Generates what a good project lacks. A bad one has the same lock, unless that is what is bad about it.
+fn bless(code: Code, folder: &Path) {
+    let (generated, _) = look(folder, "generate", "good");
+    assert_eq!(generated.code, Some(0), "{}", generated.stderr);
+    let lock = folder.join("bad/pgmi.lock");
+    if lock.exists() && !matches!(code, Code::LockStale | Code::LockUnreadable) {
+        fs::copy(folder.join("good/pgmi.lock"), lock).unwrap();
+    }
+}
+
+/// Checks a project of the folder, or generates; also returns the diagnostics alone.
+fn look(folder: &Path, command: &str, which: &str) -> (Finished, String) {
+    let server = pgmi_tests::cluster(MAJOR).connection_string("postgres");
+    let command = Command::new(&[command, which]).env("PGMI_SERVER", server);
+    let finished = command.current_dir(folder).run();
+    let said = diagnostics(&finished.stderr);
+    (finished, said)
 }
 
 /// Deploys a project of the folder into a database of its own; also returns the diagnostics alone.

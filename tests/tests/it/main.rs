@@ -41,4 +41,5 @@ mod sql_tests; // Test plan, fixtures, savepoints, events.
 mod suite; // `cargo pgmi test`: tests without a deployment.
 mod test_macro; // CALL pgmi_test(…).
 mod tidy; // The rules of the house that no compiler knows.
+mod types; // Every type of PostgreSQL in Rust, in every place.
 mod unreachable; // No server, wrong password, no right to connect.

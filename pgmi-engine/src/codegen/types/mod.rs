@@ -181,7 +181,8 @@ fn find<'t>(table: &'t [BuiltIn], name: &str) -> Option<&'t BuiltIn> {
 }
 
 fn opaque() -> Scalar {
-    Scalar { rust: "::pgmi::types::Opaque".to_owned(), pass: Pass::Reference }
+    let pass = Pass::Borrowed("::pgmi::types::Opaque<&'_ [u8]>");
+    Scalar { rust: "::pgmi::types::Opaque".to_owned(), pass }
 }
 
 impl Scalar {
@@ -189,7 +190,7 @@ impl Scalar {
         let owned = self.rust.clone();
         let (parameter, borrowed) = match self.pass {
             Pass::Value => (owned.clone(), owned.clone()),
-            Pass::Slice(slice) => (format!("&'a {slice}"), format!("&'r {slice}")),
+            Pass::Borrowed(it) => (it.replace("'_", "'a"), it.replace("'_", "'r")),
             Pass::Reference => (format!("&'a {owned}"), owned.clone()),
         };
         RustType { owned, parameter, borrowed }

@@ -68,12 +68,22 @@ impl Types<'_> {
             Some(TypeKind::Range { subtype }) => {
                 format!("Range({})", self.expression(subtype, needed))
             }
-            Some(TypeKind::Multirange { range }) => {
-                format!("Multirange({})", self.expression(range, needed))
-            }
+            // The driver has the element type there, not the range.
+            Some(TypeKind::Multirange { range }) => match self.range_of(range) {
+                Some(subtype) => format!("Multirange({})", self.expression(subtype, needed)),
+                None => "Simple".to_owned(),
+            },
             _ => "Simple".to_owned(),
         };
         new(schema, name, &kind)
+    }
+
+    /// What a range is made of.
+    fn range_of(&self, range: &TypeRef) -> Option<&TypeRef> {
+        match &self.definitions.get(&range.name)?.kind {
+            TypeKind::Range { subtype } => Some(subtype),
+            _ => None,
+        }
     }
 
     fn part(&self, field: &Field, needed: &mut Statics) -> String {

@@ -8,8 +8,8 @@
 pub(super) enum Pass {
     /// By value everywhere.
     Value,
-    /// As a reference to this unsized type, in parameters and in borrowed rows.
-    Slice(&'static str),
+    /// As this, in parameters and in borrowed rows; `'_` stands for the lifetime.
+    Borrowed(&'static str),
     /// A parameter is a reference to the type; a borrowed row owns it.
     Reference,
 }
@@ -39,7 +39,14 @@ const fn with(
     BuiltIn { sql, rust, pass, with }
 }
 
-use Pass::{Reference, Slice, Value};
+use Pass::{Borrowed, Reference, Value};
+
+const STR: Pass = Borrowed("&'_ str");
+const BYTES: Pass = Borrowed("&'_ [u8]");
+const TEXT: Pass = Borrowed("::pgmi::types::Text<&'_ str>");
+const JSON: Pass = Borrowed("::pgmi::types::JsonText<&'_ str>");
+const PATH: Pass = Borrowed("::pgmi::types::JsonPath<&'_ str>");
+const XML: Pass = Borrowed("::pgmi::types::Xml<&'_ str>");
 
 /// Ordered as the manual orders them
 /// ([datatype](https://www.postgresql.org/docs/current/datatype.html)). Ranges and multiranges are made of
@@ -57,17 +64,17 @@ pub(super) const BUILT_IN: &[BuiltIn] = &[
         Reference,
         &[
             ("with-rust_decimal-1", "::pgmi::types::rust_decimal::Decimal", Value),
-            ("with-bigdecimal-0_4", "::pgmi::types::bigdecimal::BigDecimal", Reference),
+            ("with-bigdecimal-0_4", "::pgmi::types::BigDecimal", Reference),
         ],
     ),
     of("money", "::pgmi::types::Money", Value),
-    of("text", "String", Slice("str")),
-    of("varchar", "String", Slice("str")),
-    of("bpchar", "String", Slice("str")),
-    of("name", "String", Slice("str")),
-    of("xml", "::pgmi::types::Xml", Reference),
+    of("text", "String", STR),
+    of("varchar", "String", STR),
+    of("bpchar", "String", STR),
+    of("name", "String", STR),
+    of("xml", "::pgmi::types::Xml", XML),
     of("char", "i8", Value),
-    of("bytea", "Vec<u8>", Slice("[u8]")),
+    of("bytea", "Vec<u8>", BYTES),
     with(
         "date",
         "::pgmi::types::Date",
@@ -122,17 +129,17 @@ pub(super) const BUILT_IN: &[BuiltIn] = &[
     ),
     with(
         "json",
-        "::pgmi::types::Json",
-        Reference,
+        "::pgmi::types::JsonText",
+        JSON,
         &[("with-serde_json-1", "::pgmi::types::serde_json::Value", Reference)],
     ),
     with(
         "jsonb",
-        "::pgmi::types::Json",
-        Reference,
+        "::pgmi::types::JsonText",
+        JSON,
         &[("with-serde_json-1", "::pgmi::types::serde_json::Value", Reference)],
     ),
-    of("jsonpath", "::pgmi::types::JsonPath", Reference),
+    of("jsonpath", "::pgmi::types::JsonPath", PATH),
     with(
         "inet",
         "::pgmi::types::Inet",
@@ -171,10 +178,10 @@ pub(super) const BUILT_IN: &[BuiltIn] = &[
         &[("with-geo-types-0_7", "::pgmi::types::geo_types::Point<f64>", Value)],
     ),
     of("line", "::pgmi::types::Line", Value),
-    of("lseg", "::pgmi::types::Segment", Value),
+    of("lseg", "::pgmi::types::LineSegment", Value),
     with(
         "box",
-        "::pgmi::types::Rectangle",
+        "::pgmi::types::PgBox",
         Value,
         &[("with-geo-types-0_7", "::pgmi::types::geo_types::Rect<f64>", Value)],
     ),
@@ -189,24 +196,29 @@ pub(super) const BUILT_IN: &[BuiltIn] = &[
     of("tsvector", "::pgmi::types::TsVector", Reference),
     of("tsquery", "::pgmi::types::TsQuery", Reference),
     of("pg_lsn", "::pgmi::types::PgLsn", Value),
-    of("pg_snapshot", "::pgmi::types::Snapshot", Reference),
-    of("txid_snapshot", "::pgmi::types::Snapshot", Reference),
+    of("pg_snapshot", "::pgmi::types::PgSnapshot", Reference),
+    of("txid_snapshot", "::pgmi::types::PgSnapshot", Reference),
     of("oid", "u32", Value),
     of("xid", "::pgmi::types::Xid", Value),
     of("xid8", "::pgmi::types::Xid8", Value),
     of("cid", "::pgmi::types::Cid", Value),
     of("tid", "::pgmi::types::Tid", Value),
-    of("regclass", "::pgmi::types::Reg", Value),
-    of("regcollation", "::pgmi::types::Reg", Value),
-    of("regconfig", "::pgmi::types::Reg", Value),
-    of("regdictionary", "::pgmi::types::Reg", Value),
-    of("regnamespace", "::pgmi::types::Reg", Value),
-    of("regoper", "::pgmi::types::Reg", Value),
-    of("regoperator", "::pgmi::types::Reg", Value),
-    of("regproc", "::pgmi::types::Reg", Value),
-    of("regprocedure", "::pgmi::types::Reg", Value),
-    of("regrole", "::pgmi::types::Reg", Value),
-    of("regtype", "::pgmi::types::Reg", Value),
+    of("regclass", "::pgmi::types::ObjectId", Value),
+    of("regcollation", "::pgmi::types::ObjectId", Value),
+    of("regconfig", "::pgmi::types::ObjectId", Value),
+    of("regdictionary", "::pgmi::types::ObjectId", Value),
+    of("regnamespace", "::pgmi::types::ObjectId", Value),
+    of("regoper", "::pgmi::types::ObjectId", Value),
+    of("regoperator", "::pgmi::types::ObjectId", Value),
+    of("regproc", "::pgmi::types::ObjectId", Value),
+    of("regprocedure", "::pgmi::types::ObjectId", Value),
+    of("regrole", "::pgmi::types::ObjectId", Value),
+    of("regtype", "::pgmi::types::ObjectId", Value),
+    of("int2vector", "Vec<i16>", Reference),
+    of("oidvector", "Vec<u32>", Reference),
+    of("refcursor", "::pgmi::types::Text", TEXT),
+    of("pg_node_tree", "::pgmi::types::Text", TEXT),
+    of("cstring", "::pgmi::types::Text", TEXT),
     of("record", "::pgmi::types::Record", Reference),
     of("void", "()", Value),
 ];
@@ -223,9 +235,9 @@ pub(super) const RANGES: &[(&str, &str)] = &[
 
 /// Types of well-known extensions, by name, whatever schema they are installed in. The others are `Opaque`.
 pub(super) const EXTENSIONS: &[BuiltIn] = &[
-    of("citext", "String", Slice("str")),
-    of("ltree", "String", Slice("str")),
-    of("lquery", "String", Slice("str")),
-    of("ltxtquery", "String", Slice("str")),
+    of("citext", "String", STR),
+    of("ltree", "String", STR),
+    of("lquery", "String", STR),
+    of("ltxtquery", "String", STR),
     of("hstore", "::std::collections::HashMap<String, ::std::option::Option<String>>", Reference),
 ];

@@ -12,6 +12,9 @@ use crate::Result;
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::signature::TypeName;
 
+/// How many of many files are named.
+const LISTED: usize = 10;
+
 /// The signature files of a folder, by what they describe.
 #[derive(Clone, Debug)]
 pub struct CommittedFiles<K, T> {
@@ -64,6 +67,11 @@ impl<K: Ord + Clone, T> CommittedFiles<K, T> {
     /// Whether there is a file, readable or not: only where there is none may one be written.
     pub fn contains(&self, key: &K) -> bool {
         self.sources.contains_key(key)
+    }
+
+    /// The text of a file, readable or not.
+    pub fn source(&self, key: &K) -> Option<&SourceText> {
+        self.sources.get(key)
     }
 
     /// One finding for each file that describes none of `present`.
@@ -123,6 +131,20 @@ pub fn missing(source: Option<&SourceText>, shown: &str) -> Diagnostic {
     match source {
         Some(source) => finding.at(source, 0..0, "has no signature file"),
         None => finding,
+    }
+}
+
+/// The same of many files at once: when a project meets `generate` for the first time.
+pub fn many_missing(mut shown: Vec<&str>) -> Diagnostic {
+    shown.sort_unstable();
+    let message = format!("{} signature files are missing", shown.len());
+    let finding = Diagnostic::error(Code::SignatureMissing, message)
+        .help("run `cargo pgmi generate`, look at the files, and commit them");
+    let (first, rest) = shown.split_at(shown.len().min(LISTED));
+    let finding = first.iter().fold(finding, |finding, path| finding.note(*path));
+    match rest.len() {
+        0 => finding,
+        rest => finding.note(format!("and {rest} more")),
     }
 }
 

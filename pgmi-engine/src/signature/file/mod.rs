@@ -16,7 +16,7 @@ use crate::diagnostic::SourceText;
 
 use super::{Cardinality, Field, Signature, Spelling};
 
-pub use folder::{CommittedFiles, missing};
+pub use folder::{CommittedFiles, many_missing, missing};
 pub use path::type_file_path;
 pub use types::TypeFile;
 

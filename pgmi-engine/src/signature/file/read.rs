@@ -8,8 +8,8 @@ use super::shape::{
 };
 use super::{FileField, FileResult, SignatureFile, TypeFile};
 use crate::Result;
-use crate::diagnostic::{Code, Diagnostic, SourceText};
-use crate::signature::{Cardinality, Spelling, suggestion};
+use crate::diagnostic::{Code, Diagnostic, SourceText, nearest};
+use crate::signature::{Cardinality, Spelling};
 
 const KEYS: &[&str] = &[
     "idempotent",
@@ -121,7 +121,7 @@ fn wrong_yaml(source: &SourceText, error: &yaml_serde::Error) -> Diagnostic {
     let said = error.to_string();
     let message = said.split(" at line ").next().unwrap_or(&said);
     let place = error.location().map_or(0..0, |at| line_at(source, at.line(), at.column()));
-    let help = unknown_word(message).and_then(|word| suggestion::closest(word, KEYS));
+    let help = unknown_word(message).and_then(|word| nearest(word, KEYS.iter().copied()));
     let finding = unreadable(source, message).at(source, place, "");
     match help {
         Some(known) => finding.help(format!("did you mean `{known}`?")),

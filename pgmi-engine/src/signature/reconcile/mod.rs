@@ -29,7 +29,7 @@ pub fn reconcile(
     types: &[TypeDefinition],
 ) -> Reconciled<Signature> {
     let file = &committed.content;
-    let mut judge = Judge::new(committed, types);
+    let mut judge = Judge::new(committed, types, committed.stem().to_owned());
     let parameters =
         judge.fields("parameter", &["parameters"], &inferred.parameters, &file.parameters);
     let columns = match (inferred.cardinality.value, &file.result) {
@@ -60,7 +60,8 @@ pub fn reconcile_type(
     committed: &Committed<TypeFile>,
     types: &[TypeDefinition],
 ) -> Reconciled<TypeDefinition> {
-    let mut judge = Judge::new(committed, types);
+    let name = format!("{}.{}", inferred.name.schema, inferred.name.name);
+    let mut judge = Judge::new(committed, types, name);
     let kind = match (&inferred.kind, &committed.content) {
         (TypeKind::Enum { labels }, TypeFile::Enum(written)) => {
             if labels != written {
@@ -85,13 +86,15 @@ pub fn reconcile_type(
 struct Judge<'a, T> {
     committed: &'a Committed<T>,
     types: &'a [TypeDefinition],
+    /// What `--accept` calls it.
+    name: String,
     differences: Vec<(Range<usize>, String)>,
     contradictions: Vec<Diagnostic>,
 }
 
 impl<'a, T> Judge<'a, T> {
-    fn new(committed: &'a Committed<T>, types: &'a [TypeDefinition]) -> Self {
-        Self { committed, types, differences: Vec::new(), contradictions: Vec::new() }
+    fn new(committed: &'a Committed<T>, types: &'a [TypeDefinition], name: String) -> Self {
+        Self { committed, types, name, differences: Vec::new(), contradictions: Vec::new() }
     }
 
     fn differs(&mut self, path: &[&str], text: &str) {
@@ -105,7 +108,7 @@ impl<'a, T> Judge<'a, T> {
     fn close<V>(self, value: V, described: &str) -> Reconciled<V> {
         let mut findings = Vec::new();
         if !self.differences.is_empty() {
-            findings.push(stale(self.committed, described, self.differences));
+            findings.push(stale(self.committed, described, &self.name, self.differences));
         }
         findings.extend(self.contradictions);
         Reconciled { value, findings }
@@ -116,11 +119,12 @@ impl<'a, T> Judge<'a, T> {
 fn stale<T>(
     committed: &Committed<T>,
     described: &str,
+    name: &str,
     differences: Vec<(Range<usize>, String)>,
 ) -> Diagnostic {
     let message = format!("`{}` does not describe {described} any more", committed.source.name());
     let finding = Diagnostic::error(Code::SignatureStale, message)
-        .help(format!("run `cargo pgmi generate --accept {}`, or edit the file", committed.stem()));
+        .help(format!("run `cargo pgmi generate --accept {name}`, or edit the file"));
     differences
         .into_iter()
         .fold(finding, |finding, (place, text)| finding.at(&committed.source, place, text))

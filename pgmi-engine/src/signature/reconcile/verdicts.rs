@@ -51,7 +51,7 @@ impl<T> Judge<'_, T> {
             .at(source, self.place(path), "proven wrong")
             .help(format!(
                 "relax the file, change the query, or run `cargo pgmi generate --accept {}`",
-                self.committed.stem()
+                self.name
             ))
     }
 }

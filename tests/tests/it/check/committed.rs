@@ -52,12 +52,4 @@ on_every_major! {
         assert!(wrong.stderr.contains("select_year.sql:1:8"), "{}", wrong.stderr);
         assert!(wrong.stderr.contains("Perhaps you meant"), "{}", wrong.stderr);
     }
-
-    fn verdicts_have_reasons(major: u16) {
-        let explained = ask(&project(), major, &["explain", "select_album"]);
-        let explained = explained.expect(0);
-        assert!(explained.stdout.contains("select_album: zero_or_one  -- album_pkey"), "{}", explained.stdout);
-        assert!(explained.stdout.contains("released date null"), "{}", explained.stdout);
-        assert!(explained.stdout.contains("Index Scan using album_pkey"), "{}", explained.stdout);
-    }
 }

@@ -1,7 +1,12 @@
 //! `cargo pgmi check`, `generate` and `explain`, as their users see them.
 
 mod committed; // What is generated, and what check says of it.
+mod explain; // The reasons, and the plan.
+mod innocence; // Nothing of the user's is executed.
+mod machines; // --message-format json, and exit codes.
+mod pgenie; // A project of pGenie's layout, read unchanged.
 mod remembered; // Nothing has changed: no server is asked.
+mod servers; // The same files, whatever server was asked.
 
 use pgmi_tests::{Command, Finished, Project, cluster};
 

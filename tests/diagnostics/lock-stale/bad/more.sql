@@ -1,0 +1,1 @@
+-- It could shape the schema.

@@ -1,0 +1,1 @@
+create table album (id int primary key, name text not null, released date);

@@ -1,0 +1,1 @@
+select tags[:n] as tags from album

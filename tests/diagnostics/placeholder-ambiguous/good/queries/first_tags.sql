@@ -1,0 +1,1 @@
+select tags[1:$n] as tags from album

@@ -1,0 +1,4 @@
+select id
+  from album
+ where id = $id
+   and name = $name

@@ -1,0 +1,1 @@
+select $name is null as missing

@@ -1,0 +1,1 @@
+select $left || $right -> $path as merged

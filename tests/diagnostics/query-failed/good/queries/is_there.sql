@@ -1,0 +1,1 @@
+select $name::text is null as missing

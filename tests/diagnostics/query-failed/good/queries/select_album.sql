@@ -1,0 +1,4 @@
+-- An album by its number.
+select id, name
+  from album
+ where id = $id

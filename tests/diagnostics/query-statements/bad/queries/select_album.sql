@@ -1,0 +1,2 @@
+delete from album where id = $id;
+select count(*) from album;

@@ -1,0 +1,2 @@
+with gone as (delete from album where id = $id returning id)
+select count(*) from gone;

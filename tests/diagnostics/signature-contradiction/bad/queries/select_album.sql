@@ -1,0 +1,1 @@
+select id, null::text as note from album where id = $id

@@ -1,0 +1,1 @@
+select id, name, released, mood from album where id = $id

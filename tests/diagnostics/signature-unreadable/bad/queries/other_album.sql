@@ -1,0 +1,1 @@
+select id, name, released from album where id = $id

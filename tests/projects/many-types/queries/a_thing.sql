@@ -1,0 +1,1 @@
+select * from shop.thing where id = $id and code = $code

@@ -1,0 +1,1 @@
+insert into shop.thing values ($id, $code, $boxed, $mail, $moods, $spans) returning *

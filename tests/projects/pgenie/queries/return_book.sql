@@ -1,0 +1,1 @@
+update loan set returned = now() where book = $book and returned is null
