@@ -1,6 +1,6 @@
 --! total numeric null
 --! last text null
---! names text[] null
+--! names text[] null elements not null
 --! n int8 not null
 --! safe numeric not null
 --! one

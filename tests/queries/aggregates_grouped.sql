@@ -2,7 +2,7 @@
 --! total numeric not null
 --! last date null
 --! first text not null
---! names text[] not null
+--! names text[] not null elements not null
 --! list text not null
 --! dated int8 not null
 --! average numeric not null

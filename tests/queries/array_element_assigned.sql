@@ -1,6 +1,6 @@
 --! $word text null
 --! $id int4 not null
---! parts text[] not null
---! whole text[] not null
+--! parts text[] not null elements not null
+--! whole text[] not null elements not null
 --! zero_or_one
 update odds set parts[2] = $word where id = $id returning parts, whole

@@ -1,4 +1,4 @@
---! year numeric null
+--! year numeric not null
 --! day timestamptz not null
 --! date date not null
 --! age interval not null

@@ -1,5 +1,5 @@
 --! undated int8 not null
---! names text[] null
+--! names text[] null elements not null
 --! any bool null
 --! many
 select count(*) filter (where released is null) as undated, array_agg(name) filter (where id > 1) as names, bool_or(id > 1) filter (where true) as any from album group by format

@@ -1,4 +1,4 @@
---! j bool null
+--! j bool not null
 --! o bool null
 --! many
 --! since 16

@@ -1,5 +1,5 @@
 --! id int4 not null
---! bio text null
+--! bio text not null
 --! released date null
 --! many
 --! since 17

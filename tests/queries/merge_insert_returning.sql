@@ -1,6 +1,6 @@
 --! $id int4 not null
 --! id int4 not null
---! line text null
+--! line text not null
 --! source int4 not null
 --! zero_or_one
 --! since 17

@@ -1,5 +1,5 @@
 --! $id int4 not null
---! new_name text null
+--! new_name text null!
 --! old_name text not null
 --! zero_or_one
 --! since 18

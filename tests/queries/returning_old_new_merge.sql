@@ -1,5 +1,5 @@
 --! before text null
---! line text null
+--! line text not null
 --! old_id int4 null
 --! new_id int4 not null
 --! many

@@ -1,4 +1,4 @@
---! id int4 null
+--! id int4 null!
 --! n int8 not null
 --! first text null
 --! many

@@ -1,5 +1,5 @@
 --! position int8 not null
---! before text null
+--! before text null!
 --! before_id int4 not null
 --! first text not null
 --! running int8 not null

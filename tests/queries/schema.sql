@@ -241,3 +241,10 @@ do $$ declare file text; begin
     end if;
   end if;
 end $$;
+
+create table tallied (
+  id int4 primary key,
+  counted int4[] not null check (num_nulls(variadic counted) = 0),
+  later int4[] check (array_position(later, null, 2) is null),
+  missing int4[] check (num_nulls(missing) = 0)
+);

@@ -1,5 +1,4 @@
---! first format null
---! all format[] null
+--! first format not null
+--! all format[] not null elements not null
 --! one
---! imprecise: an enum has a first label
 select enum_first(null::format) as first, enum_range(null::format) as all

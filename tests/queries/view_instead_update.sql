@@ -2,5 +2,5 @@
 --! id int4 null
 --! label text null
 --! note text null
---! many
+--! zero_or_one
 update board set note = 'x' where id = $id and note is not null returning id, label, note

@@ -59,6 +59,15 @@ impl<'a> Seeker<'a> {
                     .filter(|arg| !arg.is_null_constant() && arg.bool_constant() != Some(false));
                 intersection(possible.map(|arg| self.when_true(arg)))
             }
+            Expr::Case { of: None, arms, otherwise, .. } => {
+                let untrue = |it: &Expr| it.is_null_constant() || it.bool_constant() == Some(false);
+                let arms = arms
+                    .iter()
+                    .filter(|(_, result)| !untrue(result))
+                    .map(|arm| union([self.when_true(&arm.0), self.when_true(&arm.1)].into_iter()));
+                let otherwise = otherwise.iter().filter(|it| !untrue(it));
+                intersection(arms.chain(otherwise.map(|it| self.when_true(it))))
+            }
             other => self.when_not_null(other),
         }
     }
@@ -200,7 +209,7 @@ impl<'a> Seeker<'a> {
     }
 
     /// Whether computing it again in the same row gives the same.
-    fn is_repeatable(self, expr: &Expr) -> bool {
+    pub fn is_repeatable(self, expr: &Expr) -> bool {
         match expr {
             Expr::Var(_) | Expr::Param { .. } => true,
             Expr::Const { .. } => false,

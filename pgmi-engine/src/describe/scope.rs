@@ -19,6 +19,8 @@ pub struct Context<'a> {
     pub catalog: &'a Catalog,
     /// Parameters that a binding never sends as NULL.
     pub given: RefCell<HashSet<usize>>,
+    /// Parameters whose elements a binding never sends as NULL.
+    pub given_elements: RefCell<HashSet<usize>>,
     /// Columns of subqueries that were judged already.
     judged: RefCell<HashMap<(usize, usize), Proof>>,
     /// The unique keys of subqueries, and the bounds of their rows.
@@ -57,6 +59,7 @@ impl<'a> Context<'a> {
         Self {
             catalog,
             given: RefCell::default(),
+            given_elements: RefCell::default(),
             judged: RefCell::default(),
             keys: RefCell::default(),
             rows: RefCell::default(),

@@ -1,8 +1,8 @@
 //! From trees and proofs to a signature.
 
 use super::Description;
-use super::cardinality::rows;
-use super::nullability::result;
+use super::cardinality::{changed_in_with, rows};
+use super::nullability::{result, result_elements, settled};
 use super::origin::of_expr;
 use super::parameters::{Parameter, judge};
 use super::prepare::Prepared;
@@ -17,6 +17,8 @@ pub(super) fn description(catalog: &Catalog, query: &Query, prepared: Prepared) 
     let judged = judge(&context, &prepared.queries, &prepared.parameters);
     let given = judged.iter().enumerate().filter(|(_, it)| it.nullability.value.is_not_null());
     context.given.borrow_mut().extend(given.map(|(at, _)| at + 1));
+    let given = judged.iter().enumerate().filter(|(_, it)| it.elements.value.is_not_null());
+    context.given_elements.borrow_mut().extend(given.map(|(at, _)| at + 1));
 
     let parameters = parameters(catalog, query, &prepared, judged);
     let (columns, types, cardinality) = match answering(&prepared.queries) {
@@ -71,6 +73,10 @@ fn of_tree(context: &Context<'_>, query: &tree::Query, prepared: &Prepared) -> A
         true => Verdict::of(Cardinality::None).because("the statement returns no columns"),
         false => bounded(&scope, prepared),
     };
+    let cardinality = match changed_in_with(context.catalog, query) {
+        Some(changes) => cardinality.because(changes),
+        None => cardinality,
+    };
     (fields, types, cardinality)
 }
 
@@ -93,10 +99,13 @@ fn column(scope: &Scope<'_, '_>, at: usize, name: &str, described: Oid) -> (Fiel
         .filter(|column| column.type_oid == type_oid)
         .map_or(1, |column| column.dims);
     let nullability = match target {
-        Some(_) => result(scope, at),
+        Some(_) => settled(scope, at, result(scope, at)),
         None => nullable("the tree does not have the column"),
     };
     let mut field = Field::new(name, catalog.type_ref_of(type_oid, dims), nullability);
+    if field.elements.is_some() && target.is_some() {
+        field.elements = Some(result_elements(scope, at));
+    }
     field.origin = origin_of.and_then(|it| origin(catalog, it));
     (field, type_oid)
 }

@@ -16,8 +16,11 @@ use crate::Case;
 pub enum Assertion {
     NotNull(usize),
     ElementsNotNull(usize),
+    /// A row that comes has NULL, or another beside it has.
+    SomeNull(usize),
     AtMostOneRow,
     AtLeastOneRow,
+    AtLeastTwoRows,
     /// With NULL for the parameter nothing happens: no row, or an error.
     Refuses(usize),
 }
@@ -148,6 +151,8 @@ fn refutes(outcome: &Outcome, arguments: &[String], held: &Held, one: bool) -> b
     match held.assertion {
         Assertion::NotNull(at) => any(at, Cell::Null),
         Assertion::ElementsNotNull(at) => any(at, Cell::HoldsNull),
+        Assertion::SomeNull(at) => !outcome.rows.is_empty() && !any(at, Cell::Null),
+        Assertion::AtLeastTwoRows => outcome.rows.len() < 2,
         Assertion::AtMostOneRow => outcome.rows.len() > 1,
         Assertion::AtLeastOneRow => outcome.rows.is_empty(),
         // An aggregate has its row even when NULL keeps out every other.
@@ -169,6 +174,9 @@ fn assertions(signature: &Signature) -> Vec<Held> {
     for (at, column) in signature.columns.iter().enumerate() {
         let claimed = column.nullability.value == Nullability::NotNull;
         all.push(held(Assertion::NotNull(at), claimed, &column.nullability));
+        if column.nullability.certain && !claimed {
+            all.push(held(Assertion::SomeNull(at), true, &column.nullability));
+        }
         if let Some(elements) = &column.elements {
             let claimed = elements.value == Nullability::NotNull;
             all.push(held(Assertion::ElementsNotNull(at), claimed, elements));
@@ -185,7 +193,12 @@ fn assertions(signature: &Signature) -> Vec<Held> {
             all.push(rows(Assertion::AtMostOneRow, true));
             all.push(rows(Assertion::AtLeastOneRow, false));
         }
-        Cardinality::Many => all.push(rows(Assertion::AtMostOneRow, false)),
+        Cardinality::Many => {
+            all.push(rows(Assertion::AtMostOneRow, false));
+            if signature.cardinality.certain {
+                all.push(rows(Assertion::AtLeastTwoRows, true));
+            }
+        }
     }
     all
 }

@@ -100,7 +100,8 @@ fn spelled(description: &Description, origins: bool) -> String {
         writeln!(text, "{}{why}", field(column, origins)).unwrap();
     }
     let why = if reasons { why(&signature.cardinality) } else { String::new() };
-    writeln!(text, "{}{why}", signature.cardinality.value.name()).unwrap();
+    let certain = if signature.cardinality.certain { "!" } else { "" };
+    writeln!(text, "{}{certain}{why}", signature.cardinality.value.name()).unwrap();
     text
 }
 
@@ -115,6 +116,9 @@ fn field(field: &Field, origins: bool) -> String {
     };
     let mut text =
         format!("{} {} {}", field.name, type_name(&field.type_ref), null(field.nullability.value));
+    if field.nullability.certain && !field.nullability.value.is_not_null() {
+        text.push('!');
+    }
     if field.elements.as_ref().is_some_and(|it| it.value == Nullability::NotNull) {
         text.push_str(" elements not null");
     }

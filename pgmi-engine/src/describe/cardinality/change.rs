@@ -1,10 +1,10 @@
 //! INSERT, UPDATE, DELETE and MERGE with RETURNING.
 
 use super::super::scope::Scope;
-use super::super::tree::{Command, RteKind};
+use super::super::tree::{Command, Query, RteKind};
 use super::read::from;
 use super::{Fixed, Rows};
-use crate::catalog::{Oid, TriggerEvent};
+use crate::catalog::{Catalog, Oid, TriggerEvent};
 
 /// Bounds the rows that a change returns.
 pub fn changed(scope: &Scope<'_, '_>) -> Rows {
@@ -51,7 +51,7 @@ fn table(scope: &Scope<'_, '_>) -> Option<Oid> {
 /// Each row of the table is changed once, however many rows of FROM match it.
 fn touched(scope: &Scope<'_, '_>) -> Rows {
     let fixed = Fixed::of(scope);
-    match fixed.has(scope.query.result_relation) {
+    match fixed.has(scope.query.result_relation) || fixed.all() {
         true => Rows::new(0, Some(1), fixed.reason()),
         false => Rows::any(fixed.reason()),
     }
@@ -59,10 +59,48 @@ fn touched(scope: &Scope<'_, '_>) -> Rows {
 
 /// One row of the source is about one row of the table at most, unless rows without a source count.
 fn merged(scope: &Scope<'_, '_>) -> Rows {
+    let query = scope.query;
     let fixed = Fixed::of(scope);
-    let without_source = scope.query.merge_actions.iter().any(|action| action.lacks_source);
-    match fixed.all() && !without_source && scope.query.merge_condition.is_some() {
-        true => Rows::new(0, Some(1), "one row of the source is about one row of the table"),
-        false => Rows::any("MERGE may change any number of rows"),
+    let without_source = query.merge_actions.iter().any(|action| action.lacks_source);
+    if !fixed.all() || without_source || query.merge_condition.is_none() {
+        return Rows::any("MERGE may change any number of rows");
     }
+    let source = from(scope).least.min(1);
+    let least = if always_acts(scope) { source } else { 0 };
+    Rows::new(least, Some(1), "one row of the source is about one row of the table")
+}
+
+/// Whether every row of the source leads to a change, matched or not.
+fn always_acts(scope: &Scope<'_, '_>) -> bool {
+    let actions = &scope.query.merge_actions;
+    let events = [TriggerEvent::Insert, TriggerEvent::Update, TriggerEvent::Delete];
+    let diverted = events
+        .into_iter()
+        .any(|event| table(scope).is_none_or(|it| scope.catalog().may_divert(it, event)));
+    let last = |lacks_target| {
+        actions.iter().any(|it| it.lacks_target == lacks_target && it.condition.is_none())
+    };
+    let acts = actions.iter().all(|action| action.command != Command::Nothing);
+    !diverted && acts && last(true) && last(false)
+}
+
+/// What WITH changes besides what the statement returns.
+pub fn changed_in_with(catalog: &Catalog, query: &Query) -> Option<String> {
+    let changes = query.common_tables.iter().filter_map(|common| {
+        let words = match common.query.command {
+            Command::Insert => "inserts into",
+            Command::Update => "updates",
+            Command::Delete => "deletes from",
+            Command::Merge => "merges into",
+            Command::Select | Command::Utility | Command::Nothing => return None,
+        };
+        let changed = common.query.table(common.query.result_relation)?;
+        let name = match changed.kind {
+            RteKind::Relation { oid, .. } => catalog.relation(oid).map(|it| &it.name),
+            _ => None,
+        };
+        Some(format!("{} {words} {}", common.name, name.unwrap_or(&changed.name)))
+    });
+    let changes: Vec<_> = changes.collect();
+    (!changes.is_empty()).then(|| format!("the statement changes data: {}", changes.join(", ")))
 }

@@ -6,9 +6,10 @@ mod given;
 mod key;
 mod read;
 
-pub use change::changed;
+pub use change::{changed, changed_in_with};
 pub use fixed::Fixed;
 pub use key::UniqueKey;
+pub use read::table_rows;
 
 use super::scope::Scope;
 use super::tree::Command;

@@ -1,7 +1,7 @@
 //! Aggregates: what they give for a group, and for no rows at all.
 
 use super::super::scope::{Proof, Scope, not_null, nullable};
-use super::super::tree::{Aggregate, GroupingSet, Query};
+use super::super::tree::{Aggregate, Expr, GroupingSet, Query};
 use crate::catalog::is_built_in;
 
 /// When an aggregate is not NULL.
@@ -22,9 +22,19 @@ pub(super) fn over_rows(name: &str) -> OverRows {
         "count" | "regr_count" | "rank" | "dense_rank" | "percent_rank" | "cume_dist" => {
             OverRows::Always
         }
-        "array_agg" | "json_agg" | "jsonb_agg" | "json_object_agg" | "jsonb_object_agg" => {
-            OverRows::OfRows
-        }
+        "array_agg"
+        | "json_agg"
+        | "jsonb_agg"
+        | "json_agg_strict"
+        | "jsonb_agg_strict"
+        | "json_object_agg"
+        | "jsonb_object_agg"
+        | "json_object_agg_strict"
+        | "jsonb_object_agg_strict"
+        | "json_object_agg_unique"
+        | "jsonb_object_agg_unique"
+        | "json_object_agg_unique_strict"
+        | "jsonb_object_agg_unique_strict" => OverRows::OfRows,
         "sum" | "avg" | "min" | "max" | "string_agg" | "bool_and" | "bool_or" | "every"
         | "bit_and" | "bit_or" | "bit_xor" | "any_value" | "range_agg" | "mode" | "stddev_pop"
         | "var_pop" | "percentile_disc" | "percentile_cont" => OverRows::OfValues,
@@ -52,7 +62,7 @@ impl<'a> Scope<'_, 'a> {
         if call.filter.is_some() {
             return nullable(format!("FILTER may leave {name} no row"));
         }
-        if may_be_empty(self.query) {
+        if may_be_empty(self.query) && !self.having_needs_rows() {
             return nullable(format!("{name} is NULL when there are no rows"));
         }
         let rows = self.of_rows().everywhere();
@@ -61,6 +71,40 @@ impl<'a> Scope<'_, 'a> {
             true => not_null(format!("{name} has a value in every group")),
             false => nullable(format!("{name} is NULL when all values of a group are")),
         }
+    }
+}
+
+impl Scope<'_, '_> {
+    /// Whether HAVING keeps no group without rows.
+    fn having_needs_rows(&self) -> bool {
+        let name = |call: &Aggregate| {
+            let function = self.catalog().function(call.function);
+            function.filter(|it| is_built_in(it.oid) && call.levels_up == 0).map(|it| &*it.name)
+        };
+        let has_value = |fact: &Expr| match fact {
+            Expr::Aggregate(call) => {
+                let needs = name(call).map(over_rows);
+                matches!(needs, Some(OverRows::OfRows | OverRows::OfValues))
+            }
+            _ => false,
+        };
+        let counts = |conjunct: &Expr| {
+            let Expr::Operator { oid, args, .. } = conjunct else { return false };
+            let operator = self.catalog().operator(*oid).filter(|it| is_built_in(it.oid));
+            let (Some(operator), [Expr::Aggregate(call), least]) = (operator, &args[..]) else {
+                return false;
+            };
+            let least = least.integer_constant();
+            name(call) == Some("count")
+                && match operator.name.as_str() {
+                    ">" => least >= Some(0),
+                    ">=" | "=" => least >= Some(1),
+                    "<>" => least == Some(0),
+                    _ => false,
+                }
+        };
+        let having = self.query.having.iter().flat_map(Expr::conjuncts);
+        self.having.keys().any(|fact| has_value(fact)) || having.into_iter().any(counts)
     }
 }
 

@@ -36,16 +36,16 @@ static STRICT: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| include_str!("strict.txt").lines().collect());
 
 /// Looks a function up in what was vetted; user functions are never believed.
-pub fn behaviour(catalog: &Catalog, oid: Oid, given: usize) -> Behaviour {
+pub fn behaviour(catalog: &Catalog, oid: Oid, args: &[Expr]) -> Behaviour {
     match catalog.function(oid) {
         Some(function) if is_built_in(oid) && function.schema == "pg_catalog" => {
-            of_built_in(function, given)
+            of_built_in(function, args)
         }
         _ => Behaviour::Unknown,
     }
 }
 
-fn of_built_in(function: &Function, given: usize) -> Behaviour {
+fn of_built_in(function: &Function, args: &[Expr]) -> Behaviour {
     const TEXT: Oid = 25;
     const JSONB: Oid = 3802;
     let first = function.arguments.first().copied().unwrap_or_default();
@@ -56,7 +56,7 @@ fn of_built_in(function: &Function, given: usize) -> Behaviour {
         "lower" | "upper" if first != TEXT => Behaviour::Unknown,
         // By pattern: NULL where nothing matches.
         "substring" if second == Some(TEXT) => Behaviour::Unknown,
-        "current_setting" if given == 2 => Behaviour::Unknown,
+        "current_setting" if args.len() == 2 => Behaviour::Unknown,
         // NULL for infinity.
         "time" | "timetz" if matches!(first, 1114 | 1184) => Behaviour::Unknown,
         // From 18 on the JSON null becomes NULL.
@@ -67,13 +67,24 @@ fn of_built_in(function: &Function, given: usize) -> Behaviour {
         "array_append" | "array_prepend" | "concat" | "num_nulls" | "num_nonnulls"
         | "json_build_array" | "jsonb_build_array" | "json_build_object" | "jsonb_build_object"
         | "quote_nullable" | "int4range" | "int8range" | "numrange" | "daterange" | "tsrange"
-        | "tstzrange" | "set_config" | "pg_typeof" => Behaviour::Never,
+        | "tstzrange" | "set_config" | "pg_typeof" | "enum_first" | "enum_last" | "enum_range" => {
+            Behaviour::Never
+        }
         "concat_ws" | "format" | "array_remove" | "array_replace" | "array_positions"
         | "string_to_array" => Behaviour::First,
-        "array_to_string" if given == 3 => Behaviour::FirstTwo,
+        "array_to_string" if args.len() == 3 => Behaviour::FirstTwo,
+        // Of what is infinite, these are infinite; others NULL.
+        "extract" | "date_part" if is_unbounded(args.first()) => Behaviour::Strict,
         name if function.strict && STRICT.contains(name) => Behaviour::Strict,
         _ => Behaviour::Unknown,
     }
+}
+
+/// The fields of date and time that go on for ever.
+fn is_unbounded(field: Option<&Expr>) -> bool {
+    const FIELDS: &[&str] =
+        &["epoch", "julian", "year", "isoyear", "decade", "century", "millennium"];
+    field.and_then(Expr::text_constant).is_some_and(|it| FIELDS.contains(&it))
 }
 
 fn of_set(name: &str) -> Behaviour {
@@ -109,7 +120,7 @@ impl<'a> Scope<'_, 'a> {
         };
         let name = self.catalog().function(function).map_or("the function", |it| it.name.as_str());
         let of_first = |count: usize| self.all(args.get(..count).unwrap_or(args));
-        match behaviour(self.catalog(), function, args.len()) {
+        match behaviour(self.catalog(), function, args) {
             _ if variadic => nullable(format!("{name} may get NULL for all its arguments")),
             Behaviour::Never => not_null(format!("{name} never gives NULL")),
             Behaviour::Strict => self.all(args),
@@ -139,7 +150,7 @@ impl<'a> Scope<'_, 'a> {
         let sets = self.query.targets.iter().filter(|target| target.expr.contains_set()).count();
         match expr {
             Expr::Function { oid, args, returns_set: true, .. } if sets == 1 => {
-                match behaviour(self.catalog(), *oid, args.len()) {
+                match behaviour(self.catalog(), *oid, args) {
                     Behaviour::SetNotNull if self.is_scalar(*oid) => {
                         not_null("the function's rows have no NULL")
                     }

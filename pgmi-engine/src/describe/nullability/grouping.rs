@@ -13,6 +13,12 @@ impl<'a> Scope<'_, 'a> {
         Some(self.of_rows().judge(grouped))
     }
 
+    /// Whether a grouping set leaves an expression out.
+    pub(super) fn is_left_out(&self, expr: &Expr) -> bool {
+        let group = if self.query.is_grouped() { self.group_of(expr) } else { None };
+        group.is_some_and(|(reference, _)| !self.in_every_set(reference))
+    }
+
     /// The same for a column that a subquery of the result refers to.
     pub(super) fn rolled_up_by_value(&self, expr: &Expr) -> Option<Proof> {
         if self.stage == Stage::Row || self.query.grouping_sets.is_empty() {

@@ -2,23 +2,28 @@
 
 mod aggregate;
 mod case;
+mod certain;
+mod elements;
 mod function;
 mod grouping;
 mod returning;
 mod set_operation;
+mod stored;
 mod sub_link;
 mod table;
 mod variable;
 mod window;
 
 pub use aggregate::may_be_empty;
+pub use certain::settled;
+pub use elements::result_elements;
 pub use function::{Behaviour, behaviour};
 pub use set_operation::result;
-pub use table::attribute_of;
+pub use stored::attribute_of;
 
 use super::scope::{Proof, Scope, Stage, not_null, nullable};
 use super::tree::{BoolOp, Expr};
-use crate::catalog::{Kind, Oid};
+use crate::catalog::{Kind, Oid, is_built_in};
 use crate::signature::Nullability;
 
 impl<'a> Scope<'_, 'a> {
@@ -91,29 +96,50 @@ impl<'a> Scope<'_, 'a> {
             Expr::Grouping => not_null("GROUPING counts"),
             Expr::NextValue { .. } => not_null("a sequence gives a number"),
             Expr::SqlValue { op, .. } => judge_sql_value(*op),
-            Expr::Json { kind, .. } => judge_json(*kind),
+            Expr::Json { kind, call, .. } => self.judge_json(*kind, call.as_deref()),
+            Expr::Subscript { container, indexes, slice: true, type_oid, .. }
+                if self.is_array(*type_oid) =>
+            {
+                // Empty where nothing is there.
+                let parts = std::iter::once(&**container).chain(indexes);
+                self.all(parts)
+            }
             Expr::Subscript { .. } => nullable("there may be no such element"),
             Expr::Field { .. } => nullable("fields of composite values can be NULL"),
             Expr::NullIf { .. } => nullable("NULLIF gives NULL where both are equal"),
+            Expr::RowCompare { operators, left, right }
+                if operators.iter().all(|it| is_built_in(*it)) =>
+            {
+                self.all(left.iter().chain(right))
+            }
             Expr::RowCompare { .. } => nullable("a comparison of rows may meet NULL"),
             Expr::CaseValue { .. } | Expr::DomainValue | Expr::SubLinkColumn { .. } => {
                 nullable("its value comes from elsewhere")
             }
-            Expr::Other { label, .. } if label == "MERGESUPPORTFUNC" => {
-                not_null("MERGE always says what it did")
-            }
-            Expr::Other { label, .. } => nullable(format!("{label} is not known to be non-NULL")),
+            Expr::Other { label, children } => self.judge_other(label, children),
+        }
+    }
+
+    fn judge_other(&self, label: &str, children: &'a [Expr]) -> Proof {
+        match label {
+            "MERGESUPPORTFUNC" => not_null("MERGE always says what it did"),
+            "JSONISPREDICATE" => self.all(children.iter().take(1)),
+            _ => nullable(format!("{label} is not known to be non-NULL")),
         }
     }
 
     /// An array or `jsonb` with a part replaced. Of fixed length (`point`), NULL stays NULL.
     fn judge_assigned(&self, type_oid: Oid) -> Proof {
         const JSONB: Oid = 3802;
-        let kind = self.catalog().type_of(type_oid).map(|it| &it.kind);
-        match type_oid == JSONB || matches!(kind, Some(Kind::Array { .. })) {
+        match type_oid == JSONB || self.is_array(type_oid) {
             true => not_null("an array is built"),
             false => nullable("a part of NULL cannot be replaced"),
         }
+    }
+
+    fn is_array(&self, type_oid: Oid) -> bool {
+        let kind = self.catalog().type_of(type_oid).map(|it| &it.kind);
+        matches!(kind, Some(Kind::Array { .. }))
     }
 
     fn judge_parameter(&self, number: usize) -> Proof {
@@ -123,10 +149,19 @@ impl<'a> Scope<'_, 'a> {
         }
     }
 
+    fn judge_json(&self, kind: u32, call: Option<&'a Expr>) -> Proof {
+        // `JsonConstructorType`: objects, arrays, and the aggregates that make them.
+        match (kind, call) {
+            (1 | 2, _) => not_null("a JSON value is built"),
+            (3 | 4, Some(call @ Expr::Aggregate(_))) => self.judge(call),
+            _ => nullable("this JSON constructor is not known to be non-NULL"),
+        }
+    }
+
     /// NULL as soon as one argument is.
-    fn all(&self, args: &'a [Expr]) -> Proof {
-        let proofs = args.iter().map(|arg| self.judge(arg));
-        let worst = proofs.into_iter().find(|proof| proof.value == Nullability::Nullable);
+    fn all(&self, args: impl IntoIterator<Item = &'a Expr>) -> Proof {
+        let mut proofs = args.into_iter().map(|arg| self.judge(arg));
+        let worst = proofs.find(|proof| proof.value == Nullability::Nullable);
         worst.map_or_else(|| not_null("nothing in it can be NULL"), uncertain)
     }
 
@@ -150,13 +185,5 @@ fn judge_sql_value(op: u32) -> Proof {
     match op {
         14 => nullable("the search path may name no schema that exists"),
         _ => not_null("the session always has one"),
-    }
-}
-
-fn judge_json(kind: u32) -> Proof {
-    // `JSCTOR_JSON_OBJECT`, `JSCTOR_JSON_ARRAY`
-    match kind {
-        1 | 2 => not_null("a JSON value is built"),
-        _ => nullable("this JSON constructor is not known to be non-NULL"),
     }
 }

@@ -1,8 +1,8 @@
 //! RETURNING: the row as it was, or as it has become.
 
 use super::super::scope::{Proof, Scope, Stage, not_null, nullable};
-use super::super::tree::{Command, Expr, Query, RteKind, Target, Var, VarReturning};
-use super::table::attribute_of;
+use super::super::tree::{Command, Expr, MergeAction, Query, RteKind, Target, Var, VarReturning};
+use super::attribute_of;
 use crate::catalog::{Oid, TriggerEvent};
 use crate::signature::Nullability;
 
@@ -80,6 +80,15 @@ impl<'a> Scope<'_, 'a> {
                     // Not assigned: as it was.
                     false => self.kept_column(attribute),
                 }
+            }
+            Command::Merge
+                if !diverted(TriggerEvent::Insert) && !diverted(TriggerEvent::Update) =>
+            {
+                let mut actions =
+                    self.query.merge_actions.iter().filter(|it| it.command != Command::Nothing);
+                let assigned = |action: &'a MergeAction| self.target(&action.targets, column);
+                let proof = assigned(actions.next()?)?;
+                actions.all(|action| assigned(action).is_some()).then_some(proof)
             }
             _ => None,
         }

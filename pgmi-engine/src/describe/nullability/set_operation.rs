@@ -2,6 +2,7 @@
 
 use super::super::scope::{Proof, Scope, not_null, nullable};
 use super::super::tree::{Query, RteKind, SetOperation, SetOperator};
+use super::uncertain;
 use crate::catalog::{Oid, is_built_in};
 use crate::signature::Nullability;
 
@@ -42,12 +43,22 @@ fn leaf(scope: &Scope<'_, '_>, number: usize, index: usize) -> Proof {
 
 /// A user's own conversion to the common type may give NULL for anything.
 fn converted(scope: &Scope<'_, '_>, side: &SetOperation, index: usize, types: &[Oid]) -> Proof {
-    let wanted = types.get(index).copied().unwrap_or_default();
-    let given = type_of(scope.query, side, index).unwrap_or_default();
-    match given == wanted || is_built_in(given) && is_built_in(wanted) {
+    match keeps(scope, side, index, types) {
         true => combined(scope, side, index),
         false => nullable("it is converted to another type"),
     }
+}
+
+/// Whether a side has the common type, or is converted to it in a way that is known.
+pub(super) fn keeps(
+    scope: &Scope<'_, '_>,
+    side: &SetOperation,
+    index: usize,
+    types: &[Oid],
+) -> bool {
+    let wanted = types.get(index).copied().unwrap_or_default();
+    let given = type_of(scope.query, side, index).unwrap_or_default();
+    given == wanted || is_built_in(given) && is_built_in(wanted)
 }
 
 fn type_of(query: &Query, side: &SetOperation, index: usize) -> Option<Oid> {
@@ -66,8 +77,10 @@ fn type_of(query: &Query, side: &SetOperation, index: usize) -> Option<Oid> {
 fn both(left: Proof, right: Proof) -> Proof {
     match (left.value, right.value) {
         (Nullability::NotNull, Nullability::NotNull) => not_null("no side of the union gives NULL"),
-        (Nullability::Nullable, _) => left,
-        _ => right,
+        (Nullability::Nullable, Nullability::Nullable) if left.certain && right.certain => left,
+        // The rows of one side may all be kept out.
+        (Nullability::Nullable, _) => uncertain(left),
+        _ => uncertain(right),
     }
 }
 

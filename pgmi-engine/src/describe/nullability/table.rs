@@ -2,9 +2,9 @@
 
 use super::super::facts::{Facts, Seeker};
 use super::super::scope::{Proof, Scope, not_null, nullable};
-use super::super::tree::{BoolOp, BoolTest, Expr, Query, RangeTableEntry, RteKind, TableFunction};
-use super::{Behaviour, behaviour, result};
-use crate::catalog::{Catalog, Check, Kind, Oid, Relation};
+use super::super::tree::{Expr, Query, RangeTableEntry, RteKind, TableFunction};
+use super::{Behaviour, attribute_of, behaviour, result, uncertain};
+use crate::catalog::Kind;
 use crate::signature::Nullability;
 
 impl<'a> Scope<'_, 'a> {
@@ -88,6 +88,8 @@ impl<'a> Scope<'_, 'a> {
         for row in rows {
             match row.get(index).map(|expr| scope.judge(expr)) {
                 Some(proof) if proof.value == Nullability::NotNull => {}
+                // Other rows may be the ones that are kept.
+                Some(proof) if rows.len() > 1 => return uncertain(proof),
                 Some(proof) => return proof,
                 None => return nullable("a row of VALUES is shorter"),
             }
@@ -112,7 +114,7 @@ impl<'a> Scope<'_, 'a> {
     fn judge_set(&self, call: &'a Expr, number: usize) -> Proof {
         match call {
             Expr::Function { oid, args, returns_set: true, .. } => {
-                match behaviour(self.catalog(), *oid, args.len()) {
+                match behaviour(self.catalog(), *oid, args) {
                     Behaviour::SetNotNull => not_null("the function's rows have no NULL"),
                     Behaviour::SetFirstNotNull if number == 1 => {
                         not_null("the function's first column is never NULL")
@@ -150,85 +152,4 @@ fn judge_system(table: &RangeTableEntry) -> Proof {
         }
         _ => nullable("only stored rows have system columns"),
     }
-}
-
-/// Judges a column of a relation, and of all that inherit from it.
-pub fn attribute_of(catalog: &Catalog, oid: Oid, number: i32, inherits: bool) -> Proof {
-    let Some(relation) = catalog.relation(oid) else { return nullable("the table is not known") };
-    let Some(column) = relation.column(number) else { return nullable("the column is not known") };
-    let name = format!("{}.{}", relation.name, column.name);
-    let family = if inherits { catalog.family(oid) } else { vec![relation] };
-    for member in &family {
-        if let Err(reason) = holds(catalog, member, &column.name, family.len() > 1) {
-            return nullable(match member.oid == oid {
-                true => format!("{name} {reason}"),
-                false => format!("{name} {reason} in {}", member.name),
-            });
-        }
-    }
-    match column.not_null {
-        true => not_null(format!("{name} is NOT NULL")),
-        false => not_null(format!("a CHECK keeps NULL out of {name}")),
-    }
-}
-
-fn holds(
-    catalog: &Catalog,
-    relation: &Relation,
-    column: &str,
-    has_family: bool,
-) -> Result<(), &'static str> {
-    let Some(column) = relation.column_named(column) else { return Err("is not known") };
-    match relation.relkind {
-        'f' => return Err("stands in a foreign table, whose constraints nobody enforces"),
-        'v' => return Err("stands in a view"),
-        _ => {}
-    }
-    let checked = |check: &&Check| !(check.no_inherit && has_family);
-    let refuses = |check: &Check| false_when_null(catalog, &check.expr, column.number);
-    match column.not_null || relation.checks.iter().filter(checked).any(refuses) {
-        true => Ok(()),
-        false if catalog.refuses_null(column.type_oid) => {
-            Err("has a domain that refuses NULL, which does not keep NULL out of stored rows")
-        }
-        false => Err("is not NOT NULL"),
-    }
-}
-
-/// Whether a check is false, not merely NULL, where a column of relation 1 is NULL.
-fn false_when_null(catalog: &Catalog, check: &Expr, column: i32) -> bool {
-    let inner = |expr: &Expr| false_when_null(catalog, expr, column);
-    match check {
-        Expr::Bool { op: BoolOp::And, args } => args.iter().any(inner),
-        Expr::Bool { op: BoolOp::Or, args } => !args.is_empty() && args.iter().all(inner),
-        Expr::Bool { op: BoolOp::Not, args } => {
-            args.iter().all(|arg| true_when_null(catalog, arg, column))
-        }
-        Expr::NullTest { of, is_null: false, .. }
-        | Expr::BoolTest { of, test: BoolTest::True | BoolTest::False | BoolTest::NotUnknown } => {
-            null_when_null(catalog, of, column)
-        }
-        _ => false,
-    }
-}
-
-fn true_when_null(catalog: &Catalog, check: &Expr, column: i32) -> bool {
-    let inner = |expr: &Expr| true_when_null(catalog, expr, column);
-    match check {
-        Expr::Bool { op: BoolOp::Or, args } => args.iter().any(inner),
-        Expr::Bool { op: BoolOp::And, args } => !args.is_empty() && args.iter().all(inner),
-        Expr::Bool { op: BoolOp::Not, args } => {
-            args.iter().all(|arg| false_when_null(catalog, arg, column))
-        }
-        Expr::NullTest { of, is_null: true, row: false } => null_when_null(catalog, of, column),
-        _ => false,
-    }
-}
-
-fn null_when_null(catalog: &Catalog, expr: &Expr, column: i32) -> bool {
-    // Checks refer to no joins and no groups: a query without tables serves.
-    let query = Query::nothing();
-    let seeker = Seeker { catalog, query: &query, of_groups: false, reason: "check" };
-    let facts = seeker.when_not_null(expr);
-    facts.keys().any(|fact| matches!(fact, Expr::Var(var) if var.attribute == column))
 }

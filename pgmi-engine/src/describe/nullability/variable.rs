@@ -22,7 +22,9 @@ impl<'a> Scope<'_, 'a> {
         let Some(table) = self.query.table(var.relation) else {
             return nullable("its table is not known");
         };
-        if let Some(join) = self.joins.missing.get(&var.relation).and_then(|joins| joins.first()) {
+        if let Some(join) = self.joins.missing.get(&var.relation).and_then(|joins| joins.first())
+            && !self.is_there(var.relation)
+        {
             return nullable(self.padded(*join, &table.name));
         }
         match &table.kind {
@@ -35,6 +37,14 @@ impl<'a> Scope<'_, 'a> {
                 self.judge_excluded(var).unwrap_or_else(|| self.judge_column(table, var.attribute))
             }
         }
+    }
+
+    /// Whether something in a row of this table is known not to be NULL, where the expression stands.
+    fn is_there(&self, relation: usize) -> bool {
+        let mut facts = self.here.keys();
+        facts.any(
+            |fact| matches!(fact, Expr::Var(var) if var.relation == relation && var.levels_up == 0),
+        )
     }
 
     fn padded(&self, join: usize, table: &str) -> String {

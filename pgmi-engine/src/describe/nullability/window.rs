@@ -11,7 +11,8 @@ const END_CURRENT_ROW: u32 = 0x400;
 const UNBOUNDED_FOLLOWING: u32 = 0x100;
 const START_OFFSET_PRECEDING: u32 = 0x800;
 const END_OFFSET_FOLLOWING: u32 = 0x4000;
-const EXCLUSION: u32 = 0x8000 | 0x10000 | 0x20000;
+/// The current row itself, or its whole group; EXCLUDE TIES leaves it.
+const EXCLUSION: u32 = 0x8000 | 0x10000;
 
 impl<'a> Scope<'_, 'a> {
     pub(super) fn judge_window(&self, call: &'a WindowCall) -> Proof {

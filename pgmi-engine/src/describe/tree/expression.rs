@@ -316,6 +316,18 @@ impl Expr {
         }
     }
 
+    /// A text written as such.
+    pub fn text_constant(&self) -> Option<&str> {
+        const TEXT: Oid = 25;
+        // Behind the length.
+        match self {
+            Self::Const { type_oid: TEXT, value: Some(bytes) } => {
+                std::str::from_utf8(bytes.get(4..)?).ok()
+            }
+            _ => None,
+        }
+    }
+
     /// An integer written as such; `LIMIT 1` makes an `int8` of it.
     pub fn integer_constant(&self) -> Option<i64> {
         const INT8_OF_INT4: Oid = 481;

@@ -1,0 +1,5 @@
+--! id int4 not null
+--! genre int4 null!
+--! album int4 null!
+--! many
+select a.id, g.genre, g.album from album a left join album_genre g on g.album = a.id where g.album is null

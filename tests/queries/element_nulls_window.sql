@@ -1,0 +1,4 @@
+--! ids int4[] not null
+--! one int4[] not null elements not null
+--! many
+select array_agg(id) over (order by id) as ids, array_agg(id) as one from genre group by id

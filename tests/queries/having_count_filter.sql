@@ -1,0 +1,4 @@
+--! last text not null
+--! day date null
+--! zero_or_one
+select max(name) as last, max(released) as day from album having count(*) filter (where released is not null) > 0

@@ -1,0 +1,4 @@
+--! $x int4 not null
+--! y text null
+--! many
+select y from (values (1, null), (2, 'b')) v (x, y) where x = $x
