@@ -29,7 +29,7 @@ columns
   id        int4    not null  -- WHERE keeps no row where it is NULL
   released  date    null      -- album.released is not NOT NULL
   tags      text[]  null      -- album.tags is not NOT NULL
-            elements  null
+            elements  null      -- no CHECK keeps NULL out of the elements of tags
 
 query plan of an empty database, for parameters of any value
   Index Scan using album_pkey on album
