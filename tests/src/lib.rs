@@ -10,7 +10,7 @@
 //! | queries with their signatures | [`cases`] |
 //! | random rows against what was claimed | [`falsifier`] |
 //! | a crate that is compiled | [`Krate`] |
-//! | the command line | [`pgmi`], [`Command`] |
+//! | the command line | [`pgmi()`], [`Command`] |
 //! | a deployment | [`Database::deploy`] |
 
 #![expect(
