@@ -11,8 +11,8 @@ use crate::types::wire::{BoxError, Problem, Reader, invalid, put_count, put_nest
 /// `Vec<T>` is enough for one dimension, where the lower bound does not matter.
 ///
 /// ```
-/// # use pgmi::types::Array;
-/// let matrix = Array::try_from(vec![vec![1, 2, 3], vec![4, 5, 6]])?;
+/// # use pgmi::types::{Array, Dimension};
+/// let matrix = Array::new(vec![Dimension::of(2), Dimension::of(3)], vec![1, 2, 3, 4, 5, 6])?;
 /// assert_eq!(matrix.get(&[2, 1]), Some(&4));
 /// # Ok::<(), pgmi::types::NotRectangular>(())
 /// ```
