@@ -10,10 +10,16 @@
 
 mod candidate;
 mod definition;
+mod fill;
 mod quote;
+mod statistics;
+mod verify;
 mod workload;
 
 pub use candidate::{Candidate, CandidateKind};
 pub use definition::{IndexDefinition, KeyExpression, KeyPart};
+pub use fill::{ColumnStatistics, FillRequest, Filled, FilledTable, Rows, TableStatistics, fill};
 pub use quote::quoted;
+pub use statistics::{Statistics, read_statistics};
+pub use verify::{Choice, Chosen, DropVerdict, Refusal, Refused, Served, Trial, TrialRequest};
 pub use workload::{ColumnName, Literal, Parameter, QueryId, Workload, WorkloadQuery};
