@@ -8,17 +8,28 @@
 //!
 //! What is proposed was tried in the throwaway database before; nothing is created anywhere else.
 
+mod advice;
+mod block;
 mod candidate;
 mod definition;
+mod deparse;
 mod fill;
+mod ground;
+mod hints;
+mod need;
+mod proposal;
+mod propose;
 mod quote;
+mod redundant;
 mod statistics;
 mod verify;
 mod workload;
 
+pub use advice::{Conclusion, Dropped, Unhelped};
 pub use candidate::{Candidate, CandidateKind};
 pub use definition::{IndexDefinition, KeyExpression, KeyPart};
 pub use fill::{ColumnStatistics, FillRequest, Filled, FilledTable, Rows, TableStatistics, fill};
+pub use proposal::Proposal;
 pub use quote::quoted;
 pub use statistics::{Statistics, read_statistics};
 pub use verify::{Choice, Chosen, DropVerdict, Refusal, Refused, Served, Trial, TrialRequest};
