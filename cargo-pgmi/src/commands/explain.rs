@@ -47,11 +47,13 @@ impl Explain {
 
     fn explain(&self, output: &Output) -> Result<()> {
         let queries = self.queries.read(self.project.as_ref())?;
+        let busy = output.busy("Asking PostgreSQL about the query");
         let signals = Signals::catch();
         let proof = queries.analyse(&signals)?;
         let resolved = self.find(&queries, &proof)?;
         let deployed = Deployed::make(&queries.request(), signals.begin_work())?;
         let plan = deployed.plan(&resolved.query)?;
+        drop(busy);
         match output.format {
             MessageFormat::Human => output.payload(&text::explanation(&resolved, plan.as_deref())),
             MessageFormat::Json => {
