@@ -14,7 +14,7 @@ use crate::arguments::project_folder;
 use crate::environment::Variables;
 use crate::output::Output;
 
-/// Show what a project consists of; no server is needed
+/// Show what a project consists of
 #[derive(Args)]
 #[command(after_help = HELP)]
 pub struct Info {

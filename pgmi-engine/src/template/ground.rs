@@ -65,7 +65,11 @@ impl Template {
 
 fn is_harmless(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    name.starts_with('.') || HARMLESS.iter().any(|harmless| name.starts_with(harmless))
+    // What `generate` writes is made from the rest.
+    name == "pgmi.lock"
+        || name.ends_with(".sig.yaml")
+        || name.starts_with('.')
+        || HARMLESS.iter().any(|harmless| name.starts_with(harmless))
 }
 
 /// A deployment of its own, pGenie's, or migrations that are one.
@@ -110,6 +114,7 @@ mod tests {
             &[][..],
             &[".env", ".git/config", "pgmi.yaml", "README.md", "LICENSE-MIT"],
             &["deploy.sql", "migrations/001_notes.sql", "__test__/_setup.sql"],
+            &["deploy.sql", "pgmi.lock", "queries/notes_by_author.sig.yaml"],
         ] {
             assert_eq!(ground(free), Ground::Free, "{free:?}");
         }

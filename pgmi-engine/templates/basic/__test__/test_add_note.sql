@@ -1,9 +1,9 @@
 -- A test fails by raising an error.
 do $$
 begin
-    perform add_note('  ada ', 'It has no pretensions to originate anything.');
-    if (select count(*) from note where author = 'ada') <> 2 then
-        raise exception 'both notes are by ada, blanks or not';
+    perform add_note('  test: ada ', 'It has no pretensions to originate anything.');
+    if (select count(*) from note where author = 'test: ada') <> 2 then
+        raise exception 'both notes are by the same author, blanks or not';
     end if;
 end;
 $$;

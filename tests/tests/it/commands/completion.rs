@@ -11,15 +11,11 @@ fn offered(script: &str, before: &str, words: &[&str]) -> Option<String> {
     let quoted: Vec<_> = words.iter().map(|word| format!("'{word}'")).collect();
     let (last, previous) = (words[at], words[at - 1]);
     let text = format!(
-        "{before}\nsource script\nCOMP_WORDS=({}); COMP_CWORD={at}\n\
-         $(complete -p cargo | sed 's/.*-F \\([^ ]*\\).*/\\1/') cargo '{last}' '{previous}'\n\
-         echo \"${{COMPREPLY[@]}}\"",
+        "{before}\nsource ./script\nCOMP_WORDS=({}); COMP_CWORD={at}\n\
+         function=$(complete -p cargo | sed 's/.*-F \\([^ ]*\\).*/\\1/')\n\
+         \"$function\" cargo '{last}' '{previous}'\necho \"${{COMPREPLY[@]}}\"",
         quoted.join(" ")
     );
-    // What the functions print is what the command substitution would run.
-    let text = text
-        .replace("$(complete -p cargo", "f=$(complete -p cargo")
-        .replace(") cargo '", "); \"$f\" cargo '");
     let output =
         Command::new("bash").args(["--norc", "-c", &text]).current_dir(project.path()).output();
     let output = output.ok()?;
@@ -43,7 +39,7 @@ fn bash_completes_cargo_pgmi_and_leaves_the_rest_of_cargo_alone() {
     assert_eq!(offered(&script, before, &["cargo", "b"]).unwrap(), "build");
     assert_eq!(offered(&script, before, &["cargo", "pgmi", "de"]).unwrap(), "deploy");
     // Once more is not once too often.
-    let twice = format!("{before}\nsource script");
+    let twice = format!("{before}\nsource ./script");
     assert_eq!(offered(&script, &twice, &["cargo", "b"]).unwrap(), "build");
 }
 

@@ -4,7 +4,9 @@ mod completion;
 mod db;
 mod help;
 mod init;
+mod init_app;
 mod metadata;
+mod pages;
 #[cfg(unix)]
 mod terminal;
 mod transcripts;
