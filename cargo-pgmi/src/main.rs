@@ -49,10 +49,18 @@ enum Cargo {
 #[command(version, after_help = HELP)]
 struct Pgmi {
     /// Show the server's DEBUG messages, and when each message came
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, help_heading = "Everywhere")]
     verbose: bool,
-    /// How errors and warnings are written to stderr
-    #[arg(long, global = true, value_enum, default_value_t, value_name = "FORMAT")]
+    /// How errors and warnings are written to stderr: human, or json, one object a line
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value_t,
+        value_name = "FORMAT",
+        hide_possible_values = true,
+        help_heading = "Everywhere"
+    )]
     message_format: MessageFormat,
     #[command(subcommand)]
     command: Option<Command>,
@@ -61,13 +69,14 @@ struct Pgmi {
 const HELP: &str = "\
 Examples:
   cargo pgmi init                                    # begin a project
-  cargo pgmi deploy --throwaway                      # try it: no server needed, nothing is left behind
+  cargo pgmi deploy --throwaway                      # try it: nothing is left behind
   cargo pgmi deploy -d shop                          # into a database
   cargo pgmi check                                   # in CI: is everything valid, and as committed?
 
-Exit codes: 0 done; 1 something else failed; 2 the command line is wrong; 3 a bug of pgmi; 4 not as committed;
-10 configuration or files; 11 no connection; 12 not approved; 13 PostgreSQL refused, or a test failed;
-14 no deploy.sql; 15 another deployment runs; 16 out of time; 130 interrupted.
+Exit codes: 0 done; 1 something else failed; 2 the command line is wrong; 3 a bug of pgmi;
+4 not as committed; 10 configuration or files; 11 no connection; 12 not approved;
+13 PostgreSQL refused, or a test failed; 14 no deploy.sql; 15 another deployment runs;
+16 out of time; 130 interrupted.
 Each command has examples of its own: cargo pgmi <COMMAND> --help";
 
 #[derive(Subcommand)]
@@ -171,4 +180,25 @@ fn short_help() -> String {
          Begin with: cargo pgmi init\nMore: cargo pgmi --help, cargo pgmi <COMMAND> --help",
         lines.join("\n")
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::{Command, CommandFactory};
+
+    /// What stands behind the options is set in lines, which a narrow screen would set anew.
+    #[test]
+    fn examples_fit_on_the_screen() {
+        fn check(command: &Command) {
+            let after = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            for line in after.lines() {
+                let width = line.chars().count();
+                assert!(width <= 100, "{}: {width}: {line}", command.get_name());
+            }
+            command.get_subcommands().for_each(check);
+        }
+        let cargo = super::Cargo::command();
+        cargo.clone().debug_assert();
+        check(&cargo);
+    }
 }

@@ -30,8 +30,8 @@ Examples:
   cargo pgmi db drop -d shop_ci --yes
   cargo pgmi db drop --connection postgresql://admin@db.example/shop_old --remote
 
-Exit codes: 0 done, also when there was nothing to do; 10 a setting is wrong, or the server is not on this
-machine; 11 no connection, or PostgreSQL refused; 12 not approved.";
+Exit codes: 0 done, also when there was nothing to do; 10 a setting is wrong, or the server is not
+on this machine; 11 no connection, or PostgreSQL refused; 12 not approved.";
 
 #[derive(Subcommand)]
 enum Action {
@@ -50,24 +50,24 @@ enum Action {
 struct Which {
     /// The project whose pgmi.yaml and .env hold; by default as for `deploy`
     project: Option<PathBuf>,
-    #[command(flatten)]
-    connection: ConnectionArguments,
     /// Print help
     #[arg(long, action = clap::ArgAction::Help)]
     help: Option<bool>,
+    #[command(flatten)]
+    connection: ConnectionArguments,
 }
 
 /// What is gone afterwards
 #[derive(Args)]
 struct Destruction {
-    #[command(flatten)]
-    which: Which,
     /// Do not ask before dropping
     #[arg(long)]
     yes: bool,
     /// The database may be on a server that is not this machine
     #[arg(long)]
     remote: bool,
+    #[command(flatten)]
+    which: Which,
 }
 
 impl Db {

@@ -37,7 +37,8 @@ Examples:
   cargo pgmi explain select_album
   cargo pgmi explain select_album --message-format json   # one object on stdout
 
-Exit codes: 0 shown; 2 there is no such query; 10 a file is wrong; 11 no connection; 13 PostgreSQL refuses it.";
+Exit codes: 0 shown; 2 there is no such query; 10 a file is wrong; 11 no connection;
+13 PostgreSQL refuses it.";
 
 impl Explain {
     /// Prints to stdout. Returns the exit code.

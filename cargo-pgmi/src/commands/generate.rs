@@ -37,9 +37,10 @@ Examples:
   cargo pgmi generate                                # after adding a query or a migration
   cargo pgmi generate --accept select_album          # this query may return something else now
   cargo pgmi generate --accept public.mood           # and this type may be something else
-  cargo pgmi generate --message-format json          # files on stdout, diagnostics on stderr, one object a line
+  cargo pgmi generate --message-format json          # files on stdout, one object a line
 
-Exit codes: 0 all is up to date now; 4 something is left for you to decide; 10, 11, 13 as those of `check`.";
+Exit codes: 0 all is up to date now; 4 something is left for you to decide; 10, 11, 13 as those
+of `check`.";
 
 impl Generate {
     /// Writes, says what was written, shows what is left to decide. Returns the exit code.

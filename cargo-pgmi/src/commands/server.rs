@@ -29,7 +29,8 @@ Examples:
   cargo pgmi server status
   cargo pgmi server stop
 
-Exit codes: 0 done; 1 it could not be fetched or started; 10 no PostgreSQL was found, or it is not supported.";
+Exit codes: 0 done; 1 it could not be fetched or started; 10 no PostgreSQL was found, or it is
+not supported.";
 
 #[derive(Subcommand)]
 enum Action {
@@ -100,7 +101,7 @@ fn install_all(places: &Places, majors: &[u16], output: &Output) -> Result<()> {
         };
         say(output, &format!("PostgreSQL {}: {words}", binaries.version));
         let value = json!({
-            "version": binaries.version.to_string(),
+            "version": binaries.version,
             "directory": binaries.directory,
             "installed": matches!(installed, Installed::Now(_)),
         });
@@ -155,11 +156,9 @@ fn stop(places: &Places, majors: &[u16], output: &Output) -> Result<()> {
     let containers: Vec<RunningContainer> = containers.filter(|it| asked(it.major())).collect();
     for server in &servers {
         server.stop()?;
-        tell(
-            output,
-            &json!({ "stopped": "server", "version": server.version().to_string() }),
-            || format!("PostgreSQL {} stopped", server.version()),
-        )?;
+        tell(output, &json!({ "stopped": "server", "version": server.version() }), || {
+            format!("PostgreSQL {} stopped", server.version())
+        })?;
     }
     for container in &containers {
         container.stop()?;
@@ -175,22 +174,21 @@ fn stop(places: &Places, majors: &[u16], output: &Output) -> Result<()> {
 
 fn status(places: &Places, output: &Output) -> Result<()> {
     for binaries in Binaries::list(places) {
-        let (version, directory) = (binaries.version.to_string(), binaries.directory.display());
-        let origin = binaries.origin.to_string();
+        let (version, directory) = (&binaries.version, binaries.directory.display());
+        let origin = binaries.origin;
         let value = json!({
             "kind": "programs", "version": version, "directory": binaries.directory, "origin": origin,
         });
         output.answer(false, &value, || format!("programs\t{version}\t{directory}\t{origin}"))?;
     }
     for server in Cluster::running(&shared_folder(places)?) {
-        let (version, string) =
-            (server.version().to_string(), server.connection_string("postgres"));
+        let (version, string) = (server.version(), server.connection_string("postgres"));
         let value = json!({ "kind": "server", "version": version, "connection": string });
         output.answer(false, &value, || format!("server\t{version}\t{string}"))?;
     }
     for container in running_containers(places) {
         let (image, id) = (container.image(), container.id());
-        let state = container.state().to_string();
+        let state = container.state();
         let value = json!({ "kind": "container", "image": image, "id": id, "state": state });
         output.answer(false, &value, || format!("container\t{image}\t{id}\t{state}"))?;
     }

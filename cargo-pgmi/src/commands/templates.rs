@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use clap::{Args, Subcommand};
 use pgmi_engine::Result;
-use pgmi_engine::template::{TEMPLATES, Template};
+use pgmi_engine::template::{TEMPLATES, Template, TemplateFile};
 use serde_json::{Value, json};
 
 use crate::output::Output;
@@ -65,7 +65,7 @@ fn brief(template: Template) -> Value {
 }
 
 fn whole(template: &Template) -> Value {
-    let file = |file: &pgmi_engine::template::TemplateFile| json!({ "path": file.path, "purpose": file.purpose, "text": file.text });
+    let file = |file: &TemplateFile| json!({ "path": file.path, "purpose": file.purpose, "text": file.text });
     json!({
         "name": template.name,
         "description": template.summary,

@@ -61,11 +61,11 @@ pub struct Test {
     postgres: Option<u16>,
     #[command(flatten)]
     parameters: ParameterArguments,
-    #[command(flatten)]
-    connection: ConnectionArguments,
     /// Print help
     #[arg(long, action = clap::ArgAction::Help)]
     help: Option<bool>,
+    #[command(flatten)]
+    connection: ConnectionArguments,
 }
 
 const EXAMPLES: &str = "\
@@ -76,8 +76,8 @@ Examples:
   cargo pgmi test db -d shop_dev                     # in this database; everything is rolled back
   cargo pgmi test db -d shop --as-it-is              # does what is deployed there work?
 
-Exit codes: 0 all passed; 10 configuration or files are wrong, or there is no PostgreSQL; 11 no connection;
-13 a test failed, or deploy.sql did; 14 no deploy.sql; 130 interrupted.";
+Exit codes: 0 all passed; 10 configuration or files are wrong, or there is no PostgreSQL;
+11 no connection; 13 a test failed, or deploy.sql did; 14 no deploy.sql; 130 interrupted.";
 
 impl Test {
     /// Runs, tells how each test went, writes the reports. Returns the exit code.

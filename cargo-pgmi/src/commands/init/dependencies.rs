@@ -44,6 +44,17 @@ impl Source {
         Ok(clone.map_or(Self::Published, Self::Clone))
     }
 
+    /// What holds only on this machine.
+    pub fn remark(&self) -> Option<String> {
+        match self {
+            Self::Published => None,
+            Self::Clone(folder) => Some(format!(
+                "The crate finds pgmi by path, in {}: until it is on crates.io, others need that clone, too\n",
+                folder.display()
+            )),
+        }
+    }
+
     fn requirement(&self, name: &str) -> Value {
         match self {
             Self::Published => env!("CARGO_PKG_VERSION").into(),

@@ -38,13 +38,13 @@ pub struct Init {
 
 const HELP: &str = "\
 Examples:
-  cargo pgmi init                                    # in a crate: db/, Cargo.toml, build.rs; else: this folder
+  cargo pgmi init                                    # in a crate db/, Cargo.toml and build.rs
   cargo pgmi init shop                               # a database project in shop/
   cargo pgmi init db --template app                  # beside the crate that db/ is in
   cargo pgmi templates describe app                  # what would be written
 
-Exit codes: 0 done; 1 a file cannot be written; 2 the folder has other files, there is no such template, or
-no crate for `app`; 10 Cargo.toml is wrong.";
+Exit codes: 0 done; 1 a file cannot be written; 2 the folder has other files, there is no such
+template, or no crate for `app`; 10 Cargo.toml is wrong.";
 
 impl Init {
     /// Writes, and says what was written and what to do next.
@@ -68,7 +68,7 @@ impl Init {
         match (&ground, &package) {
             (Ground::Free, _) => steps.extend(lay(&template, &folder)?),
             (Ground::Project, Some(_)) => {
-                steps.push(Step::kept(&folder, "a project is there already"))
+                steps.push(Step::kept(&folder, "a project is there already"));
             }
             (Ground::Project, None) => return Err(is_project(&folder).into()),
             (Ground::Occupied(what), _) => return Err(occupied(&folder, what).into()),
@@ -77,6 +77,7 @@ impl Init {
         if let Some(package) = &package {
             let source = dependencies::Source::find(self.pgmi.as_deref())?;
             steps.extend(dependencies::add(package, &folder, &source)?);
+            todo.extend(source.remark());
             let (step, left) = build_script::write(package)?;
             steps.push(step);
             todo.extend(left);

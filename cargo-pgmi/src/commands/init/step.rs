@@ -50,7 +50,7 @@ impl Step {
             Action::Updated => "Changed",
             Action::Kept => "Kept",
         };
-        output.line(&format!("{word:<8} {path:<34} {}", self.remark).trim_end().to_owned());
+        output.line(format!("{word:<8} {path:<34} {}", self.remark).trim_end());
         Ok(())
     }
 }

@@ -25,7 +25,8 @@ Examples:
   cargo pgmi metadata scaffold db --write
   cargo pgmi metadata validate --json
 
-Exit codes: 0 done; 1 `validate` found an id twice; 10 a block, or another file of the project, is wrong.";
+Exit codes: 0 done; 1 `validate` found an id twice; 10 a block, or another file of the project,
+is wrong.";
 
 #[derive(Subcommand)]
 enum Action {

@@ -28,7 +28,8 @@ Examples:
   cargo pgmi metadata validate
   cargo pgmi metadata validate db --json
 
-Exit codes: 0 all is well; 1 an id is used twice; 10 a block, or another file of the project, is wrong.";
+Exit codes: 0 all is well; 1 an id is used twice; 10 a block, or another file of the project, is
+wrong.";
 
 impl Validate {
     /// Shows what is wrong, and how many files there are. Returns the exit code.

@@ -113,13 +113,13 @@ fn blank(text: &str, project: &Project, database: &str) -> String {
             None => line,
         }
     });
-    let lines: Vec<_> = lines.map(server).collect();
+    let lines: Vec<_> = lines.map(|line| server(&line)).collect();
     let end = if lines.is_empty() { "" } else { "\n" };
     lines.join("\n") + end
 }
 
 /// The path of a socket, or an address: where this machine's server is.
-fn server(line: String) -> String {
+fn server(line: &str) -> String {
     let words = line.split(' ').map(|word| {
         let is_socket = word.contains("/.s.PGSQL.");
         let is_address = word.starts_with("127.0.0.1:") || word.starts_with("localhost:");
