@@ -6,6 +6,7 @@
 
 mod embed;
 mod include;
+mod test;
 
 use proc_macro::TokenStream;
 use syn::{LitStr, parse_macro_input};
@@ -33,4 +34,20 @@ pub fn embed(input: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn include_queries(_: TokenStream) -> TokenStream {
     include::expand().into()
+}
+
+/// A test with a database of its own, which holds the deployed project.
+///
+/// ```ignore
+/// #[pgmi::test]
+/// async fn an_order_is_placed(db: pgmi::TestDatabase) -> Result<(), Box<dyn std::error::Error>> {
+///     db.execute("call sales.place_order(1)", &[]).await?;
+///     let row = db.query_one("select count(*) from sales.orders", &[]).await?;
+///     assert_eq!(row.get::<_, i64>(0), 1);
+///     Ok(())
+/// }
+/// ```
+#[proc_macro_attribute]
+pub fn test(options: TokenStream, item: TokenStream) -> TokenStream {
+    test::expand(options.into(), item.into()).into()
 }
