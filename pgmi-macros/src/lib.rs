@@ -36,7 +36,7 @@ pub fn include_queries(_: TokenStream) -> TokenStream {
     include::expand().into()
 }
 
-/// A test with a database of its own, which holds the deployed project.
+/// A test with a database of its own, in which the project is deployed.
 ///
 /// ```ignore
 /// #[pgmi::test]
@@ -47,6 +47,53 @@ pub fn include_queries(_: TokenStream) -> TokenStream {
 ///     Ok(())
 /// }
 /// ```
+///
+/// The project is that of the crate: `project` of `[package.metadata.pgmi]`, else `db`. It is deployed once for
+/// each of its states, as `cargo pgmi deploy` would do it, into a PostgreSQL that is found or started
+/// (`PGMI_SERVER`, `server` of `[package.metadata.pgmi]`). Tests get copies of that database, made ahead of time
+/// by a process that runs beside them and ends when they have; so it costs next to nothing to have one, under
+/// `cargo test` as under `cargo nextest`.
+///
+/// # What the function looks like
+///
+/// It may be async or not, and return anything that a test may return. What it takes is told by type:
+///
+/// | | |
+/// |---|---|
+/// | `TestDatabase` | in an async test: the database with a `tokio_postgres::Client`, on which queries run |
+/// | `TestDatabase<postgres::Client>` | the same without async |
+/// | `tokio_postgres::Client`, `postgres::Client` | a client, and no more |
+///
+/// Several parameters are several connections to the same database. `#[ignore]`, `#[should_panic]`, `#[cfg]` and
+/// lints work as they do with `#[test]`. The runtime is tokio's.
+///
+/// # Options
+///
+/// | | |
+/// |---|---|
+/// | `rollback` | no database of its own: the test is one transaction that is rolled back, in a database that it shares only with those before and after it. Cheapest. `COMMIT` and transactions of the client's own make it fail; sequences stay where they got to |
+/// | `fixtures("albums", "users")` | files that are brought in after the project, in this order: SQL is executed, CSV is copied into the table of its name (`music.albums.csv`) by the columns of its first line. A name is that of a file in `fixtures/` beside the source file, else in `fixtures/` of the project; with a slash it is a path from the source file. Each combination is made once and copied from then on |
+/// | `parameters(env = "test")` | deployment parameters; they win over those of `Cargo.toml` and `pgmi.yaml` |
+/// | `project = "other/db"` | another project, from the crate's folder |
+/// | `flavor = "multi_thread"`, `worker_threads = 2` | the runtime, as in `#[tokio::test]` |
+///
+/// # When it fails
+///
+/// The database is kept for an hour, and the message says how to look at it:
+///
+/// ```text
+/// the database of this test is kept for an hour: psql 'host=… dbname=pgmi_…'
+/// ```
+///
+/// With `rollback` what the test did is committed then, and kept. `PGMI_KEEP=1` keeps the database of every test,
+/// `PGMI_KEEP=0` that of none. A project that cannot be deployed fails every test that needs it; one of them
+/// says why, with file and line, the others say which.
+///
+/// # What tests share
+///
+/// Databases belong to a server, and so do roles, tablespaces, and what `ALTER SYSTEM` sets: tests that run at the
+/// same time see each other's. Create roles where they are missing, under names that no other project has;
+/// what a test changes about a role with `IN DATABASE`, and `SET ROLE`, concerns nobody else.
 #[proc_macro_attribute]
 pub fn test(options: TokenStream, item: TokenStream) -> TokenStream {
     test::expand(options.into(), item.into()).into()

@@ -1,7 +1,7 @@
 //! From a request to a template with a stock of copies.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Child;
 use std::sync::Arc;
 
@@ -138,7 +138,7 @@ impl TestRequest {
     }
 }
 
-fn unwritable(folder: &PathBuf, error: &io::Error) -> Error {
+fn unwritable(folder: &Path, error: &io::Error) -> Error {
     let message = format!("cannot make {}: {error}", folder.display());
     Diagnostic::error(Code::Io, message).help("choose a folder with PGMI_CACHE_DIR").into()
 }

@@ -14,16 +14,16 @@ use options::{Flavor, Options};
 pub(crate) fn expand(options: TokenStream, item: TokenStream) -> TokenStream {
     let function = match syn::parse2::<Function>(item.clone()) {
         Ok(function) => function,
-        Err(error) => return with_item(&error, item),
+        Err(error) => return with_item(&error, &item),
     };
     let made = syn::parse2::<Options>(options)
         .and_then(|options| options.check(&function).map(|()| options))
         .and_then(|options| test(&function, &options));
-    made.unwrap_or_else(|error| with_item(&error, item))
+    made.unwrap_or_else(|error| with_item(&error, &item))
 }
 
 /// What is wrong, beside the function: what its body uses is used.
-fn with_item(error: &syn::Error, item: TokenStream) -> TokenStream {
+fn with_item(error: &syn::Error, item: &TokenStream) -> TokenStream {
     let error = error.to_compile_error();
     quote!(#error #[allow(dead_code, reason = "its test could not be made")] #item)
 }
