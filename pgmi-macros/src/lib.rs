@@ -6,6 +6,7 @@
 
 mod embed;
 mod include;
+mod sql_tests;
 mod test;
 
 use proc_macro::TokenStream;
@@ -96,5 +97,27 @@ pub fn include_queries(_: TokenStream) -> TokenStream {
 /// what a test changes about a role with `IN DATABASE`, and `SET ROLE`, concerns nobody else.
 #[proc_macro_attribute]
 pub fn test(options: TokenStream, item: TokenStream) -> TokenStream {
-    test::expand(options.into(), item.into()).into()
+    test::expand(options.into(), &item.into()).into()
+}
+
+/// A test for each SQL test file of the project, with the fixtures of its folder and of those above:
+///
+/// ```ignore
+/// // tests/sql.rs
+/// pgmi::sql_tests!();
+/// ```
+///
+/// Each is named by its path: `__test__/sales/test_cart.sql` is `__test__::sales::test_cart`, so that filters,
+/// `cargo nextest` and the buttons of an editor work on them. They mean what they mean in
+/// `cargo pgmi test`, and fail with the same words: file, line, and what PostgreSQL said.
+///
+/// The project is that of the crate; `sql_tests!("other/db")` names another one, and
+/// `sql_tests!("db", parameters(env = "test"))` gives deployment parameters.
+///
+/// The crate is compiled anew when a test file changes. One that is new is noticed when something else is compiled, at
+/// once with a build script that calls `pgmi_build::check("db")` or `pgmi_build::compile()`; and until then
+/// the test `every_sql_test_is_compiled` fails and names it.
+#[proc_macro]
+pub fn sql_tests(input: TokenStream) -> TokenStream {
+    sql_tests::expand(&parse_macro_input!(input as sql_tests::SqlTests)).into()
 }

@@ -22,7 +22,7 @@ pub mod testing;
 #[cfg(feature = "test")]
 pub use self::testing::{TestDatabase, TestDatabaseError};
 #[cfg(feature = "test")]
-pub use pgmi_macros::test;
+pub use pgmi_macros::{sql_tests, test};
 
 #[cfg(feature = "queries")]
 mod client;

@@ -1,22 +1,24 @@
 //! From a request to a template with a stock of copies.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Child;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::fixture::{Fixture, bring_in};
 use super::memory::{self, Failed, Known};
 use super::request::TestRequest;
 use super::stamps::Stamps;
 use crate::check::below;
-use crate::cluster::Lock;
+use crate::cluster::{Lock, Server};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::manifest::CrateSettings;
 use crate::project::{Configuration, OpenOptions, Parameters, Project};
 use crate::session::{Events, Interrupt};
 use crate::shadow::stock::StockAddress;
 use crate::shadow::{Shadows, Template};
+use crate::suite::{SingleTests, SuiteRequest};
 use crate::{Error, Result};
 
 /// A template with somebody who makes copies of it.
@@ -35,6 +37,19 @@ pub struct Prepared {
     pub ready: Option<Ready>,
 }
 
+/// What a process works with while others wait.
+struct Turn {
+    folder: PathBuf,
+    settings: CrateSettings,
+    project: PathBuf,
+    /// Taken before anything is read.
+    stamps: Stamps,
+    _lock: Lock,
+}
+
+/// How long a SQL test may take.
+const TEST_TIMEOUT: Duration = Duration::from_secs(60);
+
 impl TestRequest {
     /// What an earlier process found out, if everything is as it was then.
     pub fn remembered(&self) -> Option<Ready> {
@@ -52,22 +67,10 @@ impl TestRequest {
     /// # Errors
     /// There is no server; the project or a fixture cannot be brought into a database, with file and line.
     pub fn prepare(&self, start: impl FnOnce(&Path) -> io::Result<Child>) -> Result<Prepared> {
-        let (folder, fingerprint) = (self.folder()?, self.fingerprint());
-        std::fs::create_dir_all(&folder).map_err(|error| unwritable(&folder, &error))?;
-        let _lock = Lock::exclusive(&memory::file(&folder, &fingerprint, "lock"))?;
-        let failed = memory::file(&folder, &fingerprint, "failed");
-        self.check_failed(&failed)?;
-        let settings = self.settings()?;
-        let project = self.project_folder(&settings);
-        let read = [self.manifest()].into_iter().chain(self.fixtures.iter().cloned());
-        let stamps = Stamps::of(&project, read);
-        let made = self.make(&settings, &project).inspect_err(|error| {
-            if let Some(run) = &self.run {
-                memory::write(&failed, &self.failure(run, error, stamps.clone()));
-            }
-        });
-        let (shadows, template) = made?;
-        let stock = StockAddress::of(shadows.server(), &folder);
+        let turn = self.turn()?;
+        let (shadows, template) = self.once(&turn, || self.make(&turn))?;
+        let Turn { folder, stamps, .. } = &turn;
+        let stock = StockAddress::of(shadows.server(), folder);
         // Without a stock a test waits for its copy, and that is all.
         let ready = stock.open(start).ok().map(|()| {
             let known = Known {
@@ -76,18 +79,81 @@ impl TestRequest {
                 socket: stock.socket().to_owned(),
             };
             if stamps.settled() {
-                memory::clean(&folder);
-                memory::write(&memory::file(&folder, &fingerprint, "json"), &known);
+                memory::clean(folder);
+                memory::write(&memory::file(folder, &self.fingerprint(), "json"), &known);
             }
             Ready { template: known.template, stock }
         });
         Ok(Prepared { shadows, template, ready })
     }
 
-    fn make(&self, settings: &CrateSettings, folder: &Path) -> Result<(Shadows, Template)> {
+    /// Brings a throwaway database to where the project's SQL tests are called.
+    ///
+    /// # Errors
+    /// As [`TestRequest::prepare`].
+    pub fn sql_tests(&self) -> Result<SingleTests> {
+        let turn = self.turn()?;
+        self.once(&turn, || {
+            let (project, parameters) = self.read(&turn)?;
+            let shadows = Shadows::on(Server::find(&self.server_request(&turn.settings))?)?;
+            let request = SuiteRequest {
+                name: turn.project.display().to_string(),
+                project,
+                parameters,
+                filter: None,
+                keep_going: true,
+                jobs: 1,
+                test_timeout: Some(TEST_TIMEOUT),
+            };
+            let silence: Events = Arc::new(|_| {});
+            self.named(&turn.project, SingleTests::prepare(request, shadows, &silence))
+        })
+    }
+
+    /// Waits for its turn among the processes that want the same.
+    fn turn(&self) -> Result<Turn> {
+        let folder = self.folder()?;
+        std::fs::create_dir_all(&folder).map_err(|error| unwritable(&folder, &error))?;
+        let lock = Lock::exclusive(&memory::file(&folder, &self.fingerprint(), "lock"))?;
+        let settings = self.settings()?;
+        let project = self.project_folder(&settings);
+        let read = [self.manifest()].into_iter().chain(self.fixtures.iter().cloned());
+        let stamps = Stamps::of(&project, read);
+        Ok(Turn { folder, settings, project, stamps, _lock: lock })
+    }
+
+    /// Makes something, unless that failed already in this run.
+    fn once<T>(&self, turn: &Turn, make: impl FnOnce() -> Result<T>) -> Result<T> {
+        let file = memory::file(&turn.folder, &self.fingerprint(), "failed");
+        self.check_failed(&file)?;
+        make().inspect_err(|error| {
+            if let Some(run) = &self.run {
+                memory::write(&file, &self.failure(run, error, turn.stamps.clone()));
+            }
+        })
+    }
+
+    fn make(&self, turn: &Turn) -> Result<(Shadows, Template)> {
         let fixtures = Fixture::read_all(&self.krate, &self.fixtures)?;
-        let project =
-            self.named(folder, Project::open_any_layout(folder, &OpenOptions::default()))?;
+        let (project, parameters) = self.read(turn)?;
+        let shadows = Shadows::on(Server::find(&self.server_request(&turn.settings))?)?;
+        let silence: Events = Arc::new(|_| {});
+        let made = shadows.template(&project, &parameters, &silence, &Interrupt::default());
+        let template = self.named(&turn.project, made)?;
+        let template = match fixtures.is_empty() {
+            true => template,
+            false => {
+                let what = Fixture::content(&fixtures);
+                shadows.variant(&template, &what, |target| bring_in(&fixtures, target))?
+            }
+        };
+        Ok((shadows, template))
+    }
+
+    fn read(&self, turn: &Turn) -> Result<(Project, Parameters)> {
+        let (folder, settings) = (&turn.project, &turn.settings);
+        let opened = Project::open_any_layout(folder, &OpenOptions::default());
+        let project = self.named(folder, opened)?;
         let project = match &settings.queries {
             Some(queries) => project.with_queries_in(&self.krate.join(queries)),
             None => project,
@@ -97,18 +163,7 @@ impl TestRequest {
         parameters.extend(&configuration.params)?;
         parameters.extend(&settings.parameters)?;
         parameters.extend(self.parameters.iter().map(|(key, value)| (key, value.as_str())))?;
-        let shadows = Shadows::on(crate::cluster::Server::find(&self.server_request(settings))?)?;
-        let silence: Events = Arc::new(|_| {});
-        let made = shadows.template(&project, &parameters, &silence, &Interrupt::default());
-        let template = self.named(folder, made)?;
-        let template = match fixtures.is_empty() {
-            true => template,
-            false => {
-                let what = Fixture::content(&fixtures);
-                shadows.variant(&template, &what, |target| bring_in(&fixtures, target))?
-            }
-        };
-        Ok((shadows, template))
+        Ok((project, parameters))
     }
 
     /// Findings name the project's files as they are seen from the crate's folder.

@@ -8,18 +8,19 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use function::Function;
+pub(crate) use options::parameters;
 use options::{Flavor, Options};
 
 /// The test, or what is wrong with it.
-pub(crate) fn expand(options: TokenStream, item: TokenStream) -> TokenStream {
+pub(crate) fn expand(options: TokenStream, item: &TokenStream) -> TokenStream {
     let function = match syn::parse2::<Function>(item.clone()) {
         Ok(function) => function,
-        Err(error) => return with_item(&error, &item),
+        Err(error) => return with_item(&error, item),
     };
     let made = syn::parse2::<Options>(options)
         .and_then(|options| options.check(&function).map(|()| options))
         .and_then(|options| test(&function, &options));
-    made.unwrap_or_else(|error| with_item(&error, &item))
+    made.unwrap_or_else(|error| with_item(&error, item))
 }
 
 /// What is wrong, beside the function: what its body uses is used.

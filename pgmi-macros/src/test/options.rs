@@ -63,10 +63,7 @@ impl Options {
                 self.fixtures = files.into_iter().collect();
             }
             "parameters" => {
-                let list;
-                parenthesized!(list in input);
-                let pairs = Punctuated::<Pair, Token![,]>::parse_terminated(&list)?;
-                self.parameters = pairs.into_iter().map(|Pair(key, value)| (key, value)).collect();
+                self.parameters = parameters(input)?;
             }
             "flavor" => {
                 input.parse::<Token![=]>()?;
@@ -128,6 +125,14 @@ impl Options {
             _ => Ok(()),
         }
     }
+}
+
+/// `(env = "test")`
+pub(crate) fn parameters(input: ParseStream<'_>) -> Result<Vec<(String, LitStr)>> {
+    let list;
+    parenthesized!(list in input);
+    let pairs = Punctuated::<Pair, Token![,]>::parse_terminated(&list)?;
+    Ok(pairs.into_iter().map(|Pair(key, value)| (key, value)).collect())
 }
 
 /// `env = "test"`, and `"odd-key" = "value"`.

@@ -56,14 +56,13 @@ fn is_kept(failed: bool, outcome: &Outcome) -> bool {
 /// Lets go of the database.
 fn leave(case: &Case, place: Place, keep: bool) -> Result<(), TestDatabaseError> {
     match place {
-        Place::Nowhere => Ok(()),
         Place::Own(lease, _) if keep => {
             let where_it_is = psql(lease.target());
             lease.keep(case.name())?;
             say(&format!("the database of this test is kept for an hour: {where_it_is}"));
             Ok(())
         }
-        Place::Own(..) => Ok(()),
+        Place::Nowhere | Place::Own(..) => Ok(()),
         Place::Transaction(opened) => {
             let where_it_is = psql(opened.lease().target());
             opened.end(keep.then(|| case.name()))?;
@@ -78,11 +77,11 @@ fn leave(case: &Case, place: Place, keep: bool) -> Result<(), TestDatabaseError>
 }
 
 /// A failure that is told is no panic: there is no place in a program that would explain it.
-fn fail(case: &Case, error: &TestDatabaseError) -> ExitCode {
+pub(super) fn fail(case: &Case, error: &TestDatabaseError) -> ExitCode {
     say(&error.to_string());
     // A test that should panic fails by not doing so; any other unwinds, whatever it returns.
     if !case.should_panic {
-        resume_unwind(Box::new("there is no database for this test"));
+        resume_unwind(Box::new("told above"));
     }
     ExitCode::FAILURE
 }
@@ -100,7 +99,7 @@ fn psql(target: &Target) -> String {
 }
 
 #[expect(clippy::print_stderr, reason = "the runner shows what a failed test has written there")]
-fn say(text: &str) {
+pub(super) fn say(text: &str) {
     eprintln!("{text}");
 }
 

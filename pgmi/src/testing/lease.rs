@@ -14,7 +14,7 @@ enum Owner {
     /// The stockkeeper, once we hang up.
     Stock(Loan),
     /// We ourselves. The server must outlive it.
-    Ours(Shadow, Arc<Prepared>),
+    Ours(Box<Shadow>, Arc<Prepared>),
 }
 
 /// A database until this is dropped.
@@ -39,7 +39,7 @@ impl Lease {
     pub(super) fn made(prepared: &Arc<Prepared>) -> Result<Self, TestDatabaseError> {
         let shadow = prepared.shadows.copy(&prepared.template)?;
         let target = shadow.target().clone();
-        Ok(Self { owner: Owner::Ours(shadow, Arc::clone(prepared)), target })
+        Ok(Self { owner: Owner::Ours(Box::new(shadow), Arc::clone(prepared)), target })
     }
 
     pub(super) fn target(&self) -> &Target {

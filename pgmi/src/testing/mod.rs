@@ -10,6 +10,7 @@ mod lease;
 mod rollback;
 mod run;
 mod source;
+mod sql;
 mod stockkeeper;
 
 pub use argument::{Argument, BlockingArgument};
@@ -17,3 +18,4 @@ pub use case::{Case, Flavor};
 pub use database::TestDatabase;
 pub use error::TestDatabaseError;
 pub use run::{Test, asynchronous, blocking};
+pub use sql::{sql_test, sql_tests_are};

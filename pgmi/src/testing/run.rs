@@ -27,7 +27,7 @@ pub(super) enum Place {
     /// Nobody has asked for a database.
     #[default]
     Nowhere,
-    Own(Lease, Arc<Shared>),
+    Own(Box<Lease>, Arc<Shared>),
     Transaction(Box<dyn Open>),
 }
 
@@ -113,7 +113,7 @@ impl Test {
         }
         let lease = source::lease(self.case, false)?;
         let shared = Arc::new(Shared::new(&lease, false));
-        *place = Place::Own(lease, Arc::clone(&shared));
+        *place = Place::Own(Box::new(lease), Arc::clone(&shared));
         Ok(shared)
     }
 
