@@ -2,7 +2,6 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use proc_macro2::Span;
 use syn::{Error, LitStr, Result};
 
 use super::options::Options;
@@ -13,7 +12,7 @@ use super::options::Options;
 /// an extension it is SQL, else CSV. With a slash it is a path from the source file.
 pub(super) fn find(name: &LitStr, options: &Options) -> Result<String> {
     let root = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
-    let source = Span::call_site().unwrap().local_file();
+    let source = proc_macro::Span::call_site().local_file();
     let beside =
         source.as_deref().and_then(Path::parent).map_or_else(|| root.join("tests"), absolute);
     let project = options.project.as_ref().map_or_else(|| "db".to_owned(), LitStr::value);
