@@ -23,6 +23,8 @@ pub struct TrialRequest<'a> {
 /// A connection to a throwaway database with rows, in which every query has a plan.
 pub struct Trial {
     pub(super) client: Client,
+    /// To build indexes beside the first.
+    pub(super) second: Option<Client>,
     pub(super) queries: Vec<Planned>,
     pub(super) way: Way,
     samples: Samples,
@@ -67,6 +69,9 @@ impl Trial {
         let mut client = shadow.target().connect(ConnectOptions::default())?.client;
         client.batch_execute(SESSION).map_err(|error| failed(&error))?;
         let mut trial = Self::over(client, Way::Real)?;
+        let mut second = shadow.target().connect(ConnectOptions::default())?.client;
+        second.batch_execute(SESSION).map_err(|error| failed(&error))?;
+        trial.second = Some(second);
         let Workload { queries } = request.workload;
         let secured: Vec<_> =
             queries.iter().map(|it| secured_schemas(&it.trees, request.catalog)).collect();
@@ -87,7 +92,16 @@ impl Trial {
     pub(super) fn over(mut client: Client, way: Way) -> Result<Self> {
         let samples = Samples::read(&mut client, way == Way::Real);
         let samples = samples.map_err(|error| failed(&error))?;
-        Ok(Self { client, queries: Vec::new(), way, samples, settings: Vec::new(), denied: None })
+        let second = None;
+        Ok(Self {
+            client,
+            second,
+            queries: Vec::new(),
+            way,
+            samples,
+            settings: Vec::new(),
+            denied: None,
+        })
     }
 
     /// Prepares a query and plans it; gives back what PostgreSQL said against it.
