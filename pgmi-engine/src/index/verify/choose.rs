@@ -115,6 +115,12 @@ impl Trial {
         });
         self.decide(it, is_worse)?;
         if is_worse {
+            if self.way != Way::Real {
+                // It came back under another name.
+                for at in users {
+                    self.queries[at].plan = self.plan(at);
+                }
+            }
             return Ok(None);
         }
         for (at, plan) in plans {

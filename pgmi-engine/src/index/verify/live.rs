@@ -3,8 +3,8 @@
 use super::choose::{Choice, Chosen, Refusal, Refused, Served};
 use super::trial::{SESSION, Trial, TrialRequest, Way, failed};
 use crate::Result;
-use crate::connection::{ConnectOptions, Target, server_error};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::connection::{ConnectOptions, Target};
+use crate::diagnostic::{Code, Diagnostic, ServerError};
 use crate::index::{Candidate, CandidateKind};
 
 /// Reading a table of fewer rows from end to end costs next to nothing.
@@ -32,12 +32,10 @@ impl Trial {
         };
         let mut trial = Self::over(client, way)?;
         for (id, query) in request.workload.ids().zip(&request.workload.queries) {
-            match trial.add(Some(id), &query.sql, &query.parameters, None) {
-                Err(error) if error.code().is_some_and(|it| it.code() == "42501") => {
-                    return Err(not_permitted(&error, &query.name));
-                }
-                // What cannot be prepared, such as a utility, has no plan.
-                _ => {}
+            // What cannot be prepared, such as a utility, has no plan.
+            let _ = trial.add(Some(id), &query.sql, &query.parameters, None);
+            if let Some(denied) = trial.denied.take() {
+                return Err(not_permitted(denied, &query.name));
             }
         }
         Ok(trial)
@@ -83,13 +81,10 @@ impl Trial {
     }
 }
 
-fn not_permitted(error: &postgres::Error, query: &str) -> crate::Error {
+fn not_permitted(denied: ServerError, query: &str) -> crate::Error {
     let message = format!("query {query} cannot be planned: permission denied");
-    let finding = Diagnostic::error(Code::CatalogUnreadable, message)
-        .help("use a role that may read and write these tables, or one with pg_read_all_data and pg_write_all_data");
-    match error.as_db_error() {
-        Some(error) => finding.server(server_error(error)),
-        None => finding,
-    }
-    .into()
+    Diagnostic::error(Code::CatalogUnreadable, message)
+        .server(denied)
+        .help("use a role that may read and write these tables, or one with pg_read_all_data and pg_write_all_data")
+        .into()
 }

@@ -1,6 +1,6 @@
 //! A session in which queries are planned over and over.
 
-use postgres::error::DbError;
+use postgres::error::{DbError, SqlState};
 use postgres::{Client, SimpleQueryMessage};
 
 use super::arguments::Samples;
@@ -9,7 +9,7 @@ use super::role::{secured_schemas, subject_to};
 use crate::Result;
 use crate::catalog::Catalog;
 use crate::connection::{ConnectOptions, server_error};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, ServerError};
 use crate::index::{Parameter, QueryId, Workload};
 use crate::shadow::Shadow;
 
@@ -28,6 +28,8 @@ pub struct Trial {
     samples: Samples,
     /// Settings that nobody had set, such as those that policies of row security ask for.
     settings: Vec<String>,
+    /// What the role may not, as far as plans needed it.
+    pub(super) denied: Option<ServerError>,
 }
 
 /// How indexes come into being for a trial.
@@ -85,7 +87,7 @@ impl Trial {
     pub(super) fn over(mut client: Client, way: Way) -> Result<Self> {
         let samples = Samples::read(&mut client, way == Way::Real);
         let samples = samples.map_err(|error| failed(&error))?;
-        Ok(Self { client, queries: Vec::new(), way, samples, settings: Vec::new() })
+        Ok(Self { client, queries: Vec::new(), way, samples, settings: Vec::new(), denied: None })
     }
 
     /// Prepares a query and plans it; gives back what PostgreSQL said against it.
@@ -154,6 +156,9 @@ impl Trial {
     /// Sets a setting that is missed to something that is a number, and all of them to something that is an UUID
     /// where a number will not do.
     fn settle(&mut self, error: &DbError) -> Option<()> {
+        if error.code() == &SqlState::INSUFFICIENT_PRIVILEGE {
+            self.denied = Some(server_error(error));
+        }
         let set =
             "select pg_catalog.set_config(name, $2, false) from unnest($1::text[]) as u (name)";
         if let Some(missing) = setting_of(error.message()) {
