@@ -57,6 +57,7 @@ impl Filling<'_> {
             Ok(select) => self.insert(client, table, &select, wanted)?,
         };
         if rows > 0 {
+            client.query(include_str!("pending.sql"), &[&table.oid])?;
             client.batch_execute(&format!("analyze {}", table.sql()))?;
         }
         let few = rows < wanted.div_ceil(20);

@@ -3,6 +3,7 @@
 mod case;
 mod corpus;
 mod fill;
+mod solve;
 mod statistics;
 mod trial;
 
