@@ -156,7 +156,7 @@ impl Index {
                     false => output.payload(migration.trim_end()),
                 }
             }
-            _ => output.payload(&text::advice(advice)),
+            _ => output.payload(&text::advice(advice, output.verbose)),
         }
     }
 

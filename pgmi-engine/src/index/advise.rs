@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::fill::{FillRequest, Filled, Rows, fill};
-use super::verify::{Chosen, DropVerdict, Trial, TrialRequest};
+use super::verify::{Chosen, DropVerdict, Refusal, Trial, TrialRequest};
 use super::{Candidate, CandidateKind, Dropped, IndexDefinition, Proposal, Unhelped, Workload};
 use crate::Result;
 use crate::analysis::Deployed;
@@ -35,6 +35,8 @@ pub struct Advice {
     /// Of no use to what was considered; somebody else may use them.
     pub unused: Vec<Dropped>,
     pub unhelped: Vec<Unhelped>,
+    /// Candidates that were tried and are not worth it, each with the reason.
+    pub declined: Vec<(IndexDefinition, &'static str)>,
     /// Queries that PostgreSQL refuses: not considered.
     pub refused: Vec<Refused>,
     /// What the trial stood on.
@@ -82,6 +84,15 @@ pub fn advise(request: &AdviseRequest<'_>) -> Result<Advice> {
     };
     let choice = trial.choose(&proposal.candidates)?;
     let is_guess = choice.is_guess;
+    let declined = choice.refused.iter().filter_map(|it| {
+        let reason = match it.reason {
+            Refusal::Impossible(_) => "PostgreSQL does not create it",
+            Refusal::Unused => "no plan uses it",
+            Refusal::NoGain => "the plans without it are nearly as good",
+        };
+        Some((proposal.candidates.get(it.candidate)?.index.clone(), reason))
+    });
+    let declined = declined.collect();
     let chosen = chosen(&proposal, choice.chosen);
     let candidates: Vec<Candidate> =
         chosen.iter().map(|(candidate, _)| candidate.clone()).collect();
@@ -107,6 +118,7 @@ pub fn advise(request: &AdviseRequest<'_>) -> Result<Advice> {
         unhelped: conclusion.unhelped,
         filled,
         is_guess,
+        declined,
         partitioned: proposal.partitioned(),
         workload: proposal.workload,
         refused: proposal.refused,

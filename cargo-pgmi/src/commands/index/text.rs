@@ -5,7 +5,7 @@ use std::fmt::Write;
 use pgmi_engine::index::{Advice, Created, Dropped};
 
 // Writing into a string cannot fail.
-pub fn advice(advice: &Advice) -> String {
+pub fn advice(advice: &Advice, verbose: bool) -> String {
     let mut text = String::new();
     for created in &advice.create {
         create(created, &mut text);
@@ -19,6 +19,9 @@ pub fn advice(advice: &Advice) -> String {
             let _ = writeln!(text, "  rewrite: {rewrite}");
         }
         text.push('\n');
+    }
+    for (index, reason) in advice.declined.iter().filter(|_| verbose) {
+        let _ = writeln!(text, "Declined: {}\n  {reason}\n", index.create_sql(false));
     }
     if advice.is_guess && !advice.create.is_empty() {
         text.push_str("Note: without HypoPG in that database no index could be tried; these are read off its plans\n\n");
