@@ -58,9 +58,7 @@ impl Generate {
             write(change)?;
             show(change, output)?;
         }
-        if !changes.is_empty() {
-            queries.reread();
-        }
+        queries.take(&changes);
         Ok(conclude(&queries, &proof, "up to date", output))
     }
 

@@ -14,6 +14,7 @@ mod read;
 mod schema_hash;
 mod source_file;
 mod test_call;
+mod texts;
 mod units;
 mod walk;
 
@@ -38,6 +39,7 @@ pub use path::{ProjectPath, is_sql_file};
 pub use schema_hash::SchemaHash;
 pub use source_file::{SourceFile, TestDirectory, TestFile};
 pub use test_call::TestCall;
+pub use texts::Texts;
 pub(crate) use units::effect as transaction_effect;
 pub use units::{TransactionEffect, Unit};
 use walk::Found;
