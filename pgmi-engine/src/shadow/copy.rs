@@ -73,8 +73,8 @@ pub(super) fn create(
 ) -> Result<()> {
     let strategy = if administration.copies_files { "strategy file_copy" } else { "" };
     let of = &template.name;
+    let carried = template.carried(administration)?.iter();
     administration.run(&format!("create database \"{name}\" template \"{of}\" {strategy}"))?;
-    let carried = template.carried.iter();
     let carried = carried.map(|(before, after)| format!("{before}\"{name}\"{after}"));
     let mut carried = carried.map(|statement| administration.run(&statement));
     let done = carried.by_ref().collect::<Result<()>>();

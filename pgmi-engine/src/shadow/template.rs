@@ -1,5 +1,6 @@
 //! Templates: a project deployed once, to be copied.
 
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use postgres::types::Type;
@@ -24,7 +25,7 @@ pub struct Template {
     schema: SchemaHash,
     was_made: bool,
     /// Statements around the name of a copy: what a copy does not get by itself.
-    pub(super) carried: Vec<(String, String)>,
+    carried: OnceLock<Vec<(String, String)>>,
 }
 
 impl Template {
@@ -41,6 +42,17 @@ impl Template {
     /// Whether this call made it; otherwise it was there.
     pub fn was_made(&self) -> bool {
         self.was_made
+    }
+
+    /// What a copy does not get by itself, asked for once.
+    pub(super) fn carried(&self, administration: &Administration) -> Result<&[(String, String)]> {
+        if self.carried.get().is_none() {
+            let rows = administration.rows(CARRIED, &[(&self.name, Type::TEXT)])?;
+            let carried = rows.iter().map(|row| (row.get(0), row.get(1))).collect();
+            // Whoever was first says the same.
+            let _ = self.carried.set(carried);
+        }
+        Ok(self.carried.get().map_or(&[], Vec::as_slice))
     }
 }
 
@@ -59,9 +71,7 @@ impl Making<'_> {
         let name = format!("pgmi_{}", schema.short());
         let found = self.administration.is_complete(&name)?;
         let was_made = !found && self.make_once(&name, schema)?;
-        let carried = self.administration.rows(CARRIED, &[(&name, Type::TEXT)])?;
-        let carried = carried.iter().map(|row| (row.get(0), row.get(1))).collect();
-        Ok(Template { name, schema: schema.clone(), was_made, carried })
+        Ok(Template { name, schema: schema.clone(), was_made, carried: OnceLock::new() })
     }
 
     /// Makes the template, unless somebody else did while we waited for the lock. The lock is held by a

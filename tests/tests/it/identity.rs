@@ -1,10 +1,10 @@
 //! Every query of `tests/queries` is described the same, word by word, however often and in whatever order it is
-//! asked about, in every copy of its schema: 20 times in all.
+//! asked about, in every copy of its schema, whether the catalog is read at once or as needed: 20 times in all.
 
 use std::sync::Arc;
 
 use pgmi_engine::cluster::Server;
-use pgmi_engine::describe::Describer;
+use pgmi_engine::describe::{Describer, Trees};
 use pgmi_engine::diagnostic::SourceText;
 use pgmi_engine::project::{OpenOptions, Parameters, Project as Opened};
 use pgmi_engine::query::Query;
@@ -12,6 +12,7 @@ use pgmi_engine::session::Interrupt;
 use pgmi_engine::shadow::{Shadow, Shadows, Template};
 use pgmi_engine::signature::{Lock, LockedQuery};
 use pgmi_tests::{Case, Project, cases_on, join, on_every_major, schema};
+use postgres::{Config, NoTls};
 
 fn template(shadows: &Shadows, sql: &str) -> Template {
     let folder = Project::new([("migrations/1.sql", sql)]);
@@ -21,9 +22,22 @@ fn template(shadows: &Shadows, sql: &str) -> Template {
     shadows.template(&project, &parameters, &(events as _), &Interrupt::default()).unwrap()
 }
 
+/// Reads all of the catalog at once.
+fn whole(shadow: &Shadow) -> Describer {
+    Describer::connect(&shadow.connection_string().parse().unwrap()).unwrap()
+}
+
+/// Reads of the catalog what each query is about.
+fn sparing(shadow: &Shadow) -> Describer {
+    let trees = Trees::default();
+    let mut config: Config = shadow.connection_string().parse().unwrap();
+    config.notice_callback(trees.callback());
+    Describer::sparing(config.connect(NoTls).unwrap(), trees).unwrap()
+}
+
 /// What a lock says of all that can be described, and PostgreSQL's words about the others.
 fn said(shadow: &Shadow, cases: &[Case], reversed: bool) -> String {
-    let mut describer = Describer::connect(&shadow.connection_string().parse().unwrap()).unwrap();
+    let mut describer = if reversed { sparing(shadow) } else { whole(shadow) };
     let (mut queries, mut types, mut refused) = (Vec::new(), Vec::new(), Vec::new());
     let mut order: Vec<_> = cases.iter().collect();
     if reversed {
