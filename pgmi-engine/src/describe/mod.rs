@@ -9,9 +9,9 @@
 //! Inference is sound before it is precise: what is not understood can be NULL and gives many rows.
 
 mod cardinality;
-mod facts;
+pub(crate) mod facts;
 mod failure;
-mod joins;
+pub(crate) mod joins;
 mod nullability;
 mod origin;
 mod parameters;
@@ -20,6 +20,7 @@ mod scope;
 mod signature;
 pub mod tree;
 
+use prepare::Prepared;
 pub use prepare::Trees;
 
 use postgres::{Client, Config, NoTls};
@@ -45,6 +46,8 @@ pub struct Description {
     pub types: Vec<TypeDefinition>,
     /// The statement as PostgreSQL understood it; more than one where rules rewrote it.
     pub queries: Vec<tree::Query>,
+    /// The types of the parameters, as the server knows them.
+    pub parameter_types: Vec<crate::catalog::Oid>,
 }
 
 impl Describer {
@@ -99,7 +102,8 @@ impl Describer {
         loop {
             let (signature, types) = signature::of(&self.catalog, query, &prepared);
             if !self.catalog.lacks() {
-                return Ok(Description { signature, types, queries: prepared.queries });
+                let Prepared { parameters: parameter_types, queries, .. } = prepared;
+                return Ok(Description { signature, types, queries, parameter_types });
             }
             // Not yet an answer: something it is about was not read before.
             self.learn()?;
