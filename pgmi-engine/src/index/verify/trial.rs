@@ -52,6 +52,8 @@ pub(super) struct Planned {
     pub id: Option<QueryId>,
     /// `execute …`
     execute: String,
+    /// Whether its arguments are values that a plan can be made for.
+    is_custom: bool,
     /// The role it is planned as.
     role: Option<String>,
     /// Its plan now; none where it has none.
@@ -119,12 +121,19 @@ impl Trial {
             false => format!("({})", types.join(", ")),
         };
         let prepared = self.client.batch_execute(&format!("prepare {name} {types} as {sql}"));
-        let arguments = match prepared.is_ok() && !parameters.is_empty() {
-            true => format!("({})", self.samples.arguments(&mut self.client, parameters)),
-            false => String::new(),
+        let arguments = match prepared.is_ok() {
+            true => self.samples.arguments(&mut self.client, parameters),
+            false => Vec::new(),
+        };
+        let is_custom = arguments.iter().all(Option::is_some);
+        let arguments: Vec<&str> =
+            arguments.iter().map(|it| it.as_deref().unwrap_or("null")).collect();
+        let arguments = match arguments.is_empty() {
+            true => String::new(),
+            false => format!("({})", arguments.join(", ")),
         };
         let execute = format!("execute {name}{arguments}");
-        self.queries.push(Planned { id, execute, role, plan: None, before: 0.0 });
+        self.queries.push(Planned { id, execute, is_custom, role, plan: None, before: 0.0 });
         let at = self.queries.len() - 1;
         prepared?;
         let plan = self.plan(at);
@@ -150,6 +159,9 @@ impl Trial {
         let (generic, custom) = (explain("force_generic_plan"), explain("force_custom_plan"));
         let generic = format!("{role}{generic}{back}");
         let custom = format!("{role}{custom}{back}");
+        if !query.is_custom {
+            return self.explain(&generic);
+        }
         match (self.explain(&generic), self.explain(&custom)) {
             (Some(generic), Some(custom)) => Some(generic.or(custom)),
             (generic, custom) => generic.or(custom),
