@@ -5,6 +5,7 @@ mod arguments;
 mod commands;
 mod crate_settings;
 mod environment;
+mod explain_connection;
 mod output;
 mod reports;
 mod signals;
