@@ -12,7 +12,7 @@ use crate::diagnostic::nearest;
 pub(super) struct Keyword {
     pub(super) name: &'static str,
     /// The command line flag that stands for it.
-    pub(super) flag: Option<Spelling<fn(&Flags) -> Option<&String>>>,
+    pub(super) flag: Option<Flag>,
     /// The environment variable that stands for it.
     pub(super) variable: Option<&'static str>,
     /// Its key in `connection` of `pgmi.yaml`.
@@ -22,11 +22,11 @@ pub(super) struct Keyword {
     pub(super) support: Support,
 }
 
-/// A name, and where the value is.
+/// A flag's name, and where its value is.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Spelling<T> {
+pub(super) struct Flag {
     pub(super) name: &'static str,
-    pub(super) value: T,
+    pub(super) value: fn(&Flags) -> Option<&String>,
 }
 
 /// What becomes of a keyword.
@@ -54,7 +54,7 @@ const fn keyword(
 
 impl Keyword {
     const fn flag(self, name: &'static str, value: fn(&Flags) -> Option<&String>) -> Self {
-        Self { flag: Some(Spelling { name, value }), ..self }
+        Self { flag: Some(Flag { name, value }), ..self }
     }
 
     const fn yaml(self, value: fn(&Defaults) -> Option<String>) -> Self {
