@@ -20,6 +20,7 @@ use pgmi_engine::session::DeployFailure;
 use crate::commands::check::Check;
 use crate::commands::deploy::Deploy;
 use crate::commands::deploy_json;
+use crate::commands::drift::Drift;
 use crate::commands::explain::Explain;
 use crate::commands::generate::Generate;
 use crate::commands::server::Server;
@@ -54,6 +55,7 @@ struct Pgmi {
 enum Command {
     Deploy(Box<Deploy>),
     Test(Box<Test>),
+    Drift(Box<Drift>),
     Check(Check),
     Generate(Generate),
     Explain(Explain),
@@ -100,6 +102,7 @@ impl Pgmi {
         match self.command {
             Command::Deploy(deploy) => deploy.run(&output),
             Command::Test(test) => test.run(&output),
+            Command::Drift(drift) => drift.run(&output),
             Command::Check(check) => check.run(&output),
             Command::Generate(generate) => generate.run(&output),
             Command::Explain(explain) => explain.run(&output),

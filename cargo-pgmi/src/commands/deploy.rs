@@ -53,6 +53,9 @@ pub struct Deploy {
     /// Only show what would be connected to, and which flag, variable or file says so
     #[arg(long, conflicts_with_all = ["check", "dry_run", "throwaway", "overwrite", "reports"])]
     explain_connection: bool,
+    /// Write down what is in the database afterwards, in tables of the schema pgmi, for `cargo pgmi drift`
+    #[arg(long, conflicts_with_all = ["check", "dry_run"])]
+    record: bool,
     /// Drop the database and create it again first
     #[arg(long)]
     overwrite: bool,
@@ -227,6 +230,7 @@ impl Deploy {
             verbose: output.verbose,
             skip_tests: false,
             report_tests: !self.reports.is_empty(),
+            record: self.record,
             lock_wait: self.lock_wait()?,
             timeout,
         })

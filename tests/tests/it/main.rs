@@ -17,6 +17,7 @@ mod connection; // From settings to a connection: sources, TLS, hosts, retries.
 mod deploy_check; // Before anything happens, and as if it had not.
 mod diagnostics; // Every diagnostic as its reader sees it, with a bad and a good project.
 mod discovery; // Which files of a folder are loaded, and as what.
+mod drift; // What was changed in a database since it was deployed.
 mod embedding; // embed!, pgmi-build, and what the compiler says about bad projects.
 mod encodings; // Databases that are not UTF8.
 mod error_places; // From what PostgreSQL said to the line in the user's file.

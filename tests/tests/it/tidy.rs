@@ -37,6 +37,7 @@ const ONLINE: &[&str] = &[
     "shadow",
     "catalog",
     "describe",
+    "drift",
     "index",
     "suite",
 ];
