@@ -122,13 +122,17 @@ fn conclude(database: &str, found: &Found, output: &Output) {
             recorded.server_version, recorded.server_version_now
         ));
     }
-    let since = format!("since {} deployed at {} UTC", recorded.by, recorded.at.trim_end_matches("+00"));
+    let since =
+        format!("since {} deployed at {} UTC", recorded.by, recorded.at.trim_end_matches("+00"));
     let good = found.changes.is_empty();
-    output.verdict(good, &match found.changes.len() {
-        0 => format!("{database}: {} objects, none changed {since}", found.objects),
-        1 => format!("{database}: 1 object was changed {since}"),
-        count => format!("{database}: {count} objects were changed {since}"),
-    });
+    output.verdict(
+        good,
+        &match found.changes.len() {
+            0 => format!("{database}: {} objects, none changed {since}", found.objects),
+            1 => format!("{database}: 1 object was changed {since}"),
+            count => format!("{database}: {count} objects were changed {since}"),
+        },
+    );
 }
 
 fn object(database: &str, found: &Found, outcome: Outcome) -> String {

@@ -163,13 +163,16 @@ mod tests {
             .iter()
             .map(|it| format!("{:?} {} {}", it.what(), it.kind, it.name))
             .collect();
-        assert_eq!(told, [
-            "Removed column s.t.a",
-            "Changed column s.t.b",
-            "Added column s.t.c",
-            "Added table s.new",
-            "Removed table s.old",
-        ]);
+        assert_eq!(
+            told,
+            [
+                "Removed column s.t.a",
+                "Changed column s.t.b",
+                "Added column s.t.c",
+                "Added table s.new",
+                "Removed table s.old",
+            ]
+        );
         assert!(changes(&after, &after).is_empty());
     }
 }

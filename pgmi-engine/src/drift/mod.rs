@@ -68,8 +68,11 @@ fn nothing_recorded(database: &str) -> Error {
 
 fn unreadable(error: &postgres::Error) -> Error {
     let Some(db) = error.as_db_error() else {
-        return Diagnostic::error(Code::ConnectionLost, format!("the connection was lost: {error}"))
-            .into();
+        return Diagnostic::error(
+            Code::ConnectionLost,
+            format!("the connection was lost: {error}"),
+        )
+        .into();
     };
     let message = format!("the catalog cannot be read: {}", db.message());
     Diagnostic::error(Code::CatalogUnreadable, message).server(server_error(db)).into()

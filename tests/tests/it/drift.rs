@@ -43,7 +43,8 @@ fn changes(done: &Finished) -> Vec<String> {
     let json = done.json();
     let text = |it: &Value, key: &str| it[key].as_str().unwrap().to_owned();
     let list = json["changes"].as_array().unwrap().iter();
-    list.map(|it| format!("{} {} {}", text(it, "change"), text(it, "kind"), text(it, "name"))).collect()
+    list.map(|it| format!("{} {} {}", text(it, "change"), text(it, "kind"), text(it, "name")))
+        .collect()
 }
 
 on_every_major! {
@@ -155,8 +156,10 @@ on_every_major! {
 fn people_see_the_definition_before_and_after() {
     let db = Database::create(18);
     deploy(&db, EVERYTHING).expect(0);
-    db.run("alter table s.t alter name drop not null; create table s.new (a int); drop index s.u_id;
-            create or replace function s.f(a int) returns int language sql as 'select a + 1'");
+    db.run(
+        "alter table s.t alter name drop not null; create table s.new (a int); drop index s.u_id;
+            create or replace function s.f(a int) returns int language sql as 'select a + 1'",
+    );
     let folder = Project::empty();
     let connection = db.connection_string();
     let done = Command::new(&["drift", folder.arg(), "--connection", &connection]).run().expect(4);
@@ -183,11 +186,15 @@ fn objects_of_extensions_are_not_looked_at() {
 fn a_role_that_may_not_make_a_schema_is_told_what_to_do() {
     let db = Database::create(17);
     let role = format!("{}_r", db.name());
-    db.run(&format!("create role \"{role}\" login; grant temporary on database \"{}\" to \"{role}\"", db.name()));
+    db.run(&format!(
+        "create role \"{role}\" login; grant temporary on database \"{}\" to \"{role}\"",
+        db.name()
+    ));
     let project = Project::new([("deploy.sql", "select 1;")]);
     let connection = db.connection_string().replace("user=postgres", &format!("user={role}"));
     let run = || {
-        let arguments = ["deploy", project.arg(), "--record", "--json", "--connection", &connection];
+        let arguments =
+            ["deploy", project.arg(), "--record", "--json", "--connection", &connection];
         Command::new(&arguments).run()
     };
     let refused = run();
@@ -196,7 +203,10 @@ fn a_role_that_may_not_make_a_schema_is_told_what_to_do() {
     // Whoever may connect may compare.
     let read = drift(&db);
     db.run(&format!("drop owned by \"{role}\" cascade; drop role \"{role}\""));
-    refused.expect(1).says(&["deployed, but what is in the database cannot be recorded", "create schema pgmi authorization"]);
+    refused.expect(1).says(&[
+        "deployed, but what is in the database cannot be recorded",
+        "create schema pgmi authorization",
+    ]);
     accepted.expect(0);
     read.expect(0);
 }
