@@ -40,6 +40,7 @@ const ONLINE: &[&str] = &[
     "drift",
     "index",
     "suite",
+    "testing",
 ];
 
 /// Longest file of Rust that is not a test.
