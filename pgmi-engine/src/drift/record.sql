@@ -1,6 +1,6 @@
 -- Writes what is in the database into two tables of the schema pgmi; what they held before goes.
 -- Who runs it: the engine, behind a deployment with --record, in a transaction of its own, inside the lock.
--- :objects the query of objects.sql, :version that of pgmi.
+-- The last two lines are completed by it: the version of pgmi, and the query of objects.sql.
 do $pgmi$
 begin
     -- Not "if not exists": that asks for a privilege even where there is nothing to do.
@@ -34,7 +34,7 @@ $pgmi$;
 
 delete from pgmi.deployment;
 insert into pgmi.deployment (recorded_at, recorded_by, server_version, pgmi_version)
-select pg_catalog.clock_timestamp(), session_user, pg_catalog.current_setting('server_version'), ':version';
+select pg_catalog.clock_timestamp(), session_user, pg_catalog.current_setting('server_version'), '/*version*/';
 
 delete from pgmi.deployment_object;
 insert into pgmi.deployment_object (kind, name, parent, definition)
