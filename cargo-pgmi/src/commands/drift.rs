@@ -42,7 +42,10 @@ const EXAMPLES: &str = "\
 Examples:
   cargo pgmi deploy -d shop --record                 # write down what is in the database now
   cargo pgmi drift -d shop                           # later: what has become of it?
-  cargo pgmi drift --connection postgresql://app@db.example/shop --json";
+  cargo pgmi drift --connection postgresql://app@db.example/shop --json
+
+Exit codes: 0 all is as it was deployed; 4 something differs; 10 a setting is wrong, or nothing was
+recorded; 11 no connection.";
 
 impl Drift {
     /// Compares, and tells. Returns the exit code.

@@ -15,7 +15,8 @@ const RECORD: &str = include_str!("record.sql");
 /// # Errors
 /// [`Code::SessionFailed`]: the deployment itself is done.
 pub(crate) fn record(client: &mut Client) -> Result<()> {
-    let record = RECORD.replace("/*objects*/", OBJECTS).replace("/*version*/", env!("CARGO_PKG_VERSION"));
+    let record =
+        RECORD.replace("/*objects*/", OBJECTS).replace("/*version*/", env!("CARGO_PKG_VERSION"));
     let sql =
         format!("begin isolation level read committed read write;\n{SETTINGS}\n{record}\ncommit");
     let failed = |error: &postgres::Error| failed(error);

@@ -38,4 +38,4 @@ select pg_catalog.clock_timestamp(), session_user, pg_catalog.current_setting('s
 
 delete from pgmi.deployment_object;
 insert into pgmi.deployment_object (kind, name, parent, definition)
-:objects;
+/*objects*/;

@@ -12,6 +12,7 @@ mod bindings; // Generated bindings, compiled and run.
 mod check; // check, generate and explain: queries, signatures, and what is committed about them.
 mod checksums; // What the three checksum columns hold.
 mod cluster; // Starting, sharing and ending throwaway servers, whatever happens to their users.
+mod commands; // init, info, metadata, db and the other small commands; help, and what people see.
 #[cfg(unix)]
 mod connection; // From settings to a connection: sources, TLS, hosts, retries.
 mod deploy_check; // Before anything happens, and as if it had not.

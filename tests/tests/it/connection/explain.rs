@@ -87,6 +87,16 @@ fn nothing_is_connected_to_and_errors_stay_errors() {
 }
 
 #[test]
+fn databases_are_not_dropped_for_an_explanation() {
+    let project = project();
+    for action in ["create", "drop", "reset"] {
+        let arguments = ["db", action, project.arg(), "--explain-connection", "--yes", "-d", "x"];
+        let done = Command::new(&arguments).env("HOME", project.path()).run().expect(0);
+        assert!(done.stdout.starts_with("yaml-host:5432/x as "), "{}", done.stdout);
+    }
+}
+
+#[test]
 fn tests_say_where_they_would_run() {
     let project = project();
     let test = |arguments: &[&str]| {
