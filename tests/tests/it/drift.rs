@@ -23,7 +23,7 @@ const EVERYTHING: &str = "
     create sequence s.q;
     alter table s.t enable row level security;
     create policy mine on s.t for select using (id > 1);
-    create statistics s.both on id, name from s.t;
+    create statistics s.pairs on id, name from s.t;
     grant select on s.t to public;
     comment on table s.t is 'Things.';";
 
@@ -77,7 +77,7 @@ on_every_major! {
             ("drop rule quiet on s.u", "create rule quiet as on delete to s.u do instead nothing", &["removed rule quiet on s.u"]),
             ("alter sequence s.q increment 5", "alter sequence s.q increment 1", &["changed sequence s.q"]),
             ("alter policy mine on s.t using (id > 2)", "alter policy mine on s.t using (id > 1)", &["changed policy mine on s.t"]),
-            ("drop statistics s.both", "create statistics s.both on id, name from s.t", &["removed statistics s.both"]),
+            ("drop statistics s.pairs", "create statistics s.pairs on id, name from s.t", &["removed statistics s.pairs"]),
             ("grant insert on s.t to public", "revoke insert on s.t from public", &["changed grant table s.t to public"]),
             ("grant update (name) on s.t to public", "revoke update (name) on s.t from public", &["added grant column s.t.name to public"]),
             ("revoke execute on function s.f(int) from public", "grant execute on function s.f(int) to public", &["added grant function s.f(a integer) to public"]),

@@ -90,7 +90,7 @@ fn nothing_is_connected_to_and_errors_stay_errors() {
 fn databases_are_not_dropped_for_an_explanation() {
     let project = project();
     for action in ["create", "drop", "reset"] {
-        let arguments = ["db", action, project.arg(), "--explain-connection", "--yes", "-d", "x"];
+        let arguments = ["db", action, project.arg(), "--explain-connection", "-d", "x"];
         let done = Command::new(&arguments).env("HOME", project.path()).run().expect(0);
         assert!(done.stdout.starts_with("yaml-host:5432/x as "), "{}", done.stdout);
     }
