@@ -9,6 +9,7 @@ mod deploy_words;
 pub mod drift;
 pub mod explain;
 pub mod generate;
+pub mod index;
 pub mod info;
 pub mod init;
 pub mod metadata;
