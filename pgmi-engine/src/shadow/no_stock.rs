@@ -48,6 +48,11 @@ impl StockAddress {
         &self.0
     }
 
+    /// Nobody is.
+    pub fn answers(&self) -> bool {
+        false
+    }
+
     /// # Errors
     /// Always.
     pub fn open(&self, _start: impl FnOnce(&Path) -> io::Result<Child>) -> Result<()> {
