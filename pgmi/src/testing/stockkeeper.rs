@@ -53,9 +53,11 @@ fn try_work(case: &Case, socket: &Path) -> Result<(), Box<dyn std::error::Error>
     Ok(())
 }
 
-/// `PGMI_STOCK_LINGER`: how many seconds it waits for the next test.
+/// `PGMI_STOCK_LINGER`: how many seconds it waits for the next test. What was kept stays 360 times as long.
 fn hours() -> Hours {
     let said = std::env::var("PGMI_STOCK_LINGER").ok().and_then(|it| it.parse().ok());
-    let usual = Hours::default();
-    Hours { linger: said.map_or(usual.linger, Duration::from_secs), ..usual }
+    match said.map(Duration::from_secs) {
+        Some(linger) => Hours { linger, kept: linger.saturating_mul(360) },
+        None => Hours::default(),
+    }
 }
