@@ -11,6 +11,7 @@ pub mod query;
 pub mod report;
 pub mod signature;
 pub mod sql;
+pub mod template;
 
 #[cfg(feature = "postgres")]
 pub mod analysis;

@@ -28,6 +28,7 @@ const OFFLINE: &[&str] = &[
     "signature",
     "codegen",
     "manifest",
+    "template",
 ];
 const ONLINE: &[&str] = &[
     "analysis",
