@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use crate::Result;
 use crate::cluster::Server;
+use crate::connection::{Environment, Target};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// The place of a stockkeeper; on this system there is none.
@@ -76,6 +77,12 @@ impl Loan {
 
     /// Never called.
     pub fn connection_string(&self) -> &str {
+        match self.0 {}
+    }
+
+    /// # Errors
+    /// Never called.
+    pub fn target(&self, _environment: &Environment) -> Result<Target> {
         match self.0 {}
     }
 

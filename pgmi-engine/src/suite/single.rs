@@ -13,7 +13,7 @@ use super::schedule::Schedule;
 use super::stage::{Copied, Ready, Stage};
 use super::state::State;
 use super::worker::{Done, Worker};
-use crate::connection::{Defaults, Environment, Flags, Target, resolve};
+use crate::connection::{Environment, Target};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::report::Verdict;
 use crate::session::{Events, Interrupt};
@@ -242,9 +242,7 @@ impl Lent {
         environment: &Environment,
     ) -> Result<Option<Self>> {
         let Answer::Database(loan) = stock.ask(template, true)? else { return Ok(None) };
-        let connection = Some(loan.connection_string().to_owned());
-        let flags = Flags { connection, ..Flags::default() };
-        let target = resolve(&flags, environment, &Defaults::default())?;
+        let target = loan.target(environment)?;
         Ok(Some(Self { loan: Some(loan), target }))
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use pgmi_engine::connection::{Defaults, Environment, Flags, Target, resolve};
+use pgmi_engine::connection::{Environment, Target};
 use pgmi_engine::shadow::stock::Loan;
 use pgmi_engine::shadow::{Shadow, Shadows, Template};
 
@@ -28,9 +28,7 @@ impl Lease {
         loan: Loan,
         environment: &Environment,
     ) -> Result<Self, TestDatabaseError> {
-        let connection = Some(loan.connection_string().to_owned());
-        let flags = Flags { connection, ..Flags::default() };
-        let target = resolve(&flags, environment, &Defaults::default())?;
+        let target = loan.target(environment)?;
         Ok(Self { owner: Owner::Stock(loan), target })
     }
 

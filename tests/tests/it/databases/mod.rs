@@ -33,6 +33,15 @@ fn a_change_of_the_project_is_seen_at_once() {
 }
 
 #[test]
+fn a_server_that_was_given_serves_as_well() {
+    let krate = Crate::new(18);
+    let given = pgmi_tests::cluster(16).connection_string("postgres");
+    krate.write("Cargo.toml", "[package]\nname = \"app\"\n");
+    let (passed, said) = krate.run("fine::", &[("PGMI_SERVER", given.as_str())]);
+    assert!(passed && said.contains("8 passed"), "{said}");
+}
+
+#[test]
 fn what_remains_of_a_failed_test_can_be_looked_at() {
     let krate = Crate::new(18);
     for (name, committed) in [("broken::panics", 1), ("broken::returns_an_error", 2)] {
@@ -68,9 +77,4 @@ fn a_transaction_that_is_ended_fails_its_test_and_no_other() {
     let said = krate.fails("commits::", 2);
     assert!(said.contains("the test ended the transaction that was to be rolled back"), "{said}");
     krate.passes("fine::rolled_back", 3);
-}
-
-#[test]
-fn what_is_wrong_with_an_option_is_said_where_it_stands() {
-    pgmi_tests::Krate::new("test-options").refuses("check");
 }
