@@ -15,6 +15,8 @@ mod cluster; // Starting, sharing and ending throwaway servers, whatever happens
 mod commands; // init, info, metadata, db and the other small commands; help, and what people see.
 #[cfg(unix)]
 mod connection; // From settings to a connection: sources, TLS, hosts, retries.
+#[cfg(unix)]
+mod databases; // #[pgmi::test]: databases for tests of Rust.
 mod deploy_check; // Before anything happens, and as if it had not.
 mod diagnostics; // Every diagnostic as its reader sees it, with a bad and a good project.
 mod discovery; // Which files of a folder are loaded, and as what.
