@@ -51,9 +51,9 @@ pub(super) struct Planned {
     /// None for the check of a foreign key.
     pub id: Option<QueryId>,
     /// `execute …`
-    execute: String,
-    /// Whether its arguments are values that a plan can be made for.
-    is_custom: bool,
+    generic: String,
+    /// The same with values for its parameters, where there are some for each.
+    custom: Option<String>,
     /// The role it is planned as.
     role: Option<String>,
     /// Its plan now; none where it has none.
@@ -132,8 +132,14 @@ impl Trial {
             true => String::new(),
             false => format!("({})", arguments.join(", ")),
         };
-        let execute = format!("execute {name}{arguments}");
-        self.queries.push(Planned { id, execute, is_custom, role, plan: None, before: 0.0 });
+        // A generic plan does not look at them, and a value may be one of another type than is asked for.
+        let nulls = match parameters.is_empty() {
+            true => String::new(),
+            false => format!("({})", vec!["null"; parameters.len()].join(", ")),
+        };
+        let generic = format!("execute {name}{nulls}");
+        let custom = is_custom.then(|| format!("execute {name}{arguments}"));
+        self.queries.push(Planned { id, generic, custom, role, plan: None, before: 0.0 });
         let at = self.queries.len() - 1;
         prepared?;
         let plan = self.plan(at);
@@ -152,16 +158,14 @@ impl Trial {
         };
         // A generic plan is kept, also when the index goes that only HypoPG knows of.
         let forget = if self.way == Way::Real { "" } else { "discard plans; " };
-        let explain = |mode: &str| {
-            let execute = &query.execute;
-            format!("{forget}set plan_cache_mode = {mode}; explain (format json) {execute}")
+        let explain = |mode: &str, execute: &str| {
+            format!(
+                "{role}{forget}set plan_cache_mode = {mode}; explain (format json) {execute}{back}"
+            )
         };
-        let (generic, custom) = (explain("force_generic_plan"), explain("force_custom_plan"));
-        let generic = format!("{role}{generic}{back}");
-        let custom = format!("{role}{custom}{back}");
-        if !query.is_custom {
-            return self.explain(&generic);
-        }
+        let generic = explain("force_generic_plan", &query.generic);
+        let Some(custom) = &query.custom else { return self.explain(&generic) };
+        let custom = explain("force_custom_plan", custom);
         match (self.explain(&generic), self.explain(&custom)) {
             (Some(generic), Some(custom)) => Some(generic.or(custom)),
             (generic, custom) => generic.or(custom),
