@@ -7,6 +7,7 @@ mod crate_settings;
 mod environment;
 mod output;
 mod reports;
+mod rust_sources;
 mod signals;
 
 use std::process::ExitCode;

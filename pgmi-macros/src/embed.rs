@@ -5,15 +5,27 @@ use std::path::Path;
 use pgmi_engine::diagnostic::{Code, Diagnostic, render};
 use pgmi_engine::project::{Configuration, OpenOptions, Project};
 use pgmi_engine::{Error, Result};
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::LitStr;
+
+use crate::literal;
+use crate::refusal::Refused;
+
+const SAID: &str = "the folder of the project is wanted, as one string literal: embed!(\"db\")";
 
 /// The value, or a compiler error for each finding.
-pub(crate) fn expand(folder: &LitStr) -> TokenStream {
-    match open(&folder.value()) {
-        Ok(project) => value(&project, &folder.value()),
-        Err(error) => errors(&error, folder),
+pub(crate) fn expand(input: TokenStream) -> TokenStream {
+    match literal::first(input, SAID) {
+        Ok((folder, rest)) if rest.is_empty() => value_of(&folder.value, folder.span()),
+        Ok((_, rest)) => Refused::at(rest[0].span(), SAID).expression(),
+        Err(refused) => refused.expression(),
+    }
+}
+
+fn value_of(folder: &str, span: Span) -> TokenStream {
+    match open(folder) {
+        Ok(project) => value(&project, folder),
+        Err(error) => errors(&error, folder, span),
     }
 }
 
@@ -34,13 +46,13 @@ fn relative(mut finding: Diagnostic, manifest: &str) -> Diagnostic {
     finding
 }
 
-fn errors(error: &Error, folder: &LitStr) -> TokenStream {
+fn errors(error: &Error, folder: &str, span: Span) -> TokenStream {
     let messages = error.diagnostics().iter().map(|finding| {
-        let finding = finding.clone().in_folder(&folder.value());
+        let finding = finding.clone().in_folder(folder);
         let rendered = render::render(&finding, false);
         // The compiler says "error" itself.
         let message = rendered.strip_prefix("error").unwrap_or(&rendered).to_owned();
-        quote_spanned!(folder.span()=> ::core::compile_error!(#message);)
+        quote_spanned!(span=> ::core::compile_error!(#message);)
     });
     // The value keeps the compiler from complaining about its type as well.
     quote!({ #(#messages)* ::pgmi::Embedded::new(&[]) })

@@ -17,6 +17,9 @@ pub use pgmi_engine as engine;
 pub use pgmi_engine::session::DeployReport;
 
 #[cfg(feature = "queries")]
+#[doc(hidden)]
+pub mod argument;
+#[cfg(feature = "queries")]
 mod client;
 #[cfg(feature = "queries")]
 mod column;
@@ -44,7 +47,7 @@ pub use self::{
     stream::RowStream,
 };
 #[cfg(feature = "queries")]
-pub use pgmi_macros::include_queries;
+pub use pgmi_macros::{include_queries, query, query_file};
 /// The driver that queries run on.
 #[cfg(feature = "queries")]
 pub use tokio_postgres;

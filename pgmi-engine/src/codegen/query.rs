@@ -10,16 +10,17 @@ use super::types::{Statics, Types, VOID};
 use crate::signature::Cardinality;
 
 /// Where the user's types stand, seen from the queries.
-const TYPES: &str = "types::";
+pub(super) const TYPES: &str = "types::";
 
 /// A query with all its names.
 pub(super) struct Written<'a> {
     binding: Binding<'a>,
-    name: &'a str,
+    /// None for an inline query, which is told by its place.
+    name: Option<&'a str>,
     item: &'a str,
     row: String,
     borrowed: String,
-    parameters: Vec<RustField<'a>>,
+    pub(super) parameters: Vec<RustField<'a>>,
     columns: Vec<RustField<'a>>,
     types: &'a Types<'a>,
 }
@@ -27,7 +28,7 @@ pub(super) struct Written<'a> {
 impl<'a> Written<'a> {
     pub fn new(
         binding: Binding<'a>,
-        name: &'a str,
+        name: Option<&'a str>,
         item: &'a str,
         types: &'a Types<'a>,
         names: &mut Names,
@@ -71,7 +72,7 @@ impl<'a> Written<'a> {
     }
 
     /// A lifetime where a parameter is a reference.
-    fn lifetime(&self, lifetime: &'static str) -> &'static str {
+    pub(super) fn lifetime(&self, lifetime: &'static str) -> &'static str {
         let refers = self.parameters.iter().any(|it| it.rust.parameter.contains("&'a "));
         if refers { lifetime } else { "" }
     }
@@ -85,7 +86,9 @@ impl<'a> Written<'a> {
         }
         let sql = query.source.text().get(query.span_of(1).start..).unwrap_or_default();
         doc_sql(out, "", sql.trim_end());
-        doc(out, "", &format!("\n{}", code(query.source.name())));
+        if self.name.is_some() {
+            doc(out, "", &format!("\n{}", code(query.source.name())));
+        }
         out.push_str("#[derive(Clone, Copy, Debug)]\n");
         let item = format!("{}{}", self.item, self.lifetime("<'a>"));
         structure(out, &item, &self.parameters, |it| &it.rust.parameter);
@@ -150,7 +153,8 @@ impl<'a> Written<'a> {
         let (item, count) = (self.item, self.parameters.len());
         let lifetime = self.lifetime("<'_>");
         let sql = literal(&self.binding.query.sql);
-        let name = literal(self.name);
+        // The macro that includes an inline query says where it stands.
+        let name = self.name.map_or("PLACE".to_owned(), literal);
         _ = writeln!(
             out,
             "
