@@ -20,7 +20,6 @@ mod encodings; // Databases that are not UTF8.
 mod error_places; // From what PostgreSQL said to the line in the user's file.
 mod execution; // Head and tail: what is one transaction, and what is committed when it fails.
 mod falsifier; // Random rows and arguments against what was claimed of queries.
-mod inline_queries; // query! and query_file!, compiled, run, refused and locked.
 mod interruption; // Timeouts, Ctrl-C, connections and servers that end in the middle.
 mod json; // The object that --json prints.
 mod junit; // What readers of JUnit's XML accept.
