@@ -31,5 +31,7 @@ pub mod session;
 pub mod shadow;
 #[cfg(feature = "postgres")]
 pub mod suite;
+#[cfg(feature = "postgres")]
+pub mod testing;
 
 pub use error::{Error, Result};

@@ -7,25 +7,17 @@ use pgmi_engine::project::{Configuration, OpenOptions, Project};
 use pgmi_engine::{Error, Result};
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
-
-use crate::literal;
-use crate::refusal::Refused;
-
-const SAID: &str = "the folder of the project is wanted, as one string literal: embed!(\"db\")";
+use syn::LitStr;
 
 /// The value, or a compiler error for each finding.
-pub(crate) fn expand(input: TokenStream) -> TokenStream {
-    match literal::first(input, SAID) {
-        Ok((folder, rest)) if rest.is_empty() => value_of(&folder.value, folder.span()),
-        Ok((_, rest)) => Refused::at(rest[0].span(), SAID).expression(),
-        Err(refused) => refused.expression(),
-    }
-}
-
-fn value_of(folder: &str, span: Span) -> TokenStream {
-    match open(folder) {
-        Ok(project) => value(&project, folder),
-        Err(error) => errors(&error, folder, span),
+pub(crate) fn expand(folder: &LitStr) -> TokenStream {
+    match open(&folder.value()) {
+        Ok(project) => value(&project, &folder.value()),
+        // The value keeps the compiler from complaining about its type as well.
+        Err(error) => {
+            let messages = errors(&error, &folder.value(), folder.span());
+            quote!({ #messages ::pgmi::Embedded::new(&[]) })
+        }
     }
 }
 
@@ -46,16 +38,19 @@ fn relative(mut finding: Diagnostic, manifest: &str) -> Diagnostic {
     finding
 }
 
-fn errors(error: &Error, folder: &str, span: Span) -> TokenStream {
+/// A compiler error for each finding.
+pub(crate) fn errors(error: &Error, folder: &str, span: Span) -> TokenStream {
     let messages = error.diagnostics().iter().map(|finding| {
-        let finding = finding.clone().in_folder(folder);
+        let finding = match folder.is_empty() {
+            true => finding.clone(),
+            false => finding.clone().in_folder(folder),
+        };
         let rendered = render::render(&finding, false);
         // The compiler says "error" itself.
         let message = rendered.strip_prefix("error").unwrap_or(&rendered).to_owned();
         quote_spanned!(span=> ::core::compile_error!(#message);)
     });
-    // The value keeps the compiler from complaining about its type as well.
-    quote!({ #(#messages)* ::pgmi::Embedded::new(&[]) })
+    quote!(#(#messages)*)
 }
 
 fn value(project: &Project, folder: &str) -> TokenStream {

@@ -30,8 +30,7 @@ async fn main() -> ExitCode {
 }
 
 async fn serve(connection: &str) -> Result<(), Box<dyn std::error::Error>> {
-    let (client, connection) =
-        tokio_postgres::connect(connection, tokio_postgres::NoTls).await?;
+    let (client, connection) = tokio_postgres::connect(connection, tokio_postgres::NoTls).await?;
     tokio::spawn(connection);
     let shop: Shop = Arc::new(client);
     let routes = Router::new()

@@ -28,7 +28,8 @@ pub(super) fn description(catalog: &Catalog, query: &Query, prepared: Prepared) 
     let roots = prepared.parameters.iter().copied().chain(types);
     let types = catalog.definitions(roots);
     let signature = Signature { parameters, columns, cardinality, idempotent: false };
-    Description { signature, types, queries: prepared.queries }
+    let parameter_types = prepared.parameters;
+    Description { signature, types, queries: prepared.queries, parameter_types }
 }
 
 /// The query whose rows the statement returns.

@@ -41,6 +41,8 @@ pub use test_call::TestCall;
 pub(crate) use units::effect as transaction_effect;
 pub use units::{TransactionEffect, Unit};
 use walk::Found;
+#[cfg(feature = "postgres")]
+pub(crate) use walk::listing;
 
 /// A file that is larger is refused unless the limit is raised: 10 MiB.
 pub const DEFAULT_MAX_FILE_SIZE: u64 = 10 * 1024 * 1024;

@@ -40,6 +40,7 @@ const ONLINE: &[&str] = &[
     "describe",
     "index",
     "suite",
+    "testing",
 ];
 
 /// Longest file of Rust that is not a test.
