@@ -68,7 +68,7 @@ fn parameter(
     }
     if head.numbered {
         let next = found.iter().position(Option::is_none);
-        return next.ok_or_else(|| format!("the query has only {} parameters", found.len()));
+        return next.ok_or_else(|| format!("there is no `${}` in the query", found.len() + 1));
     }
     match &argument.name {
         None if head.parameters.is_empty() => Err("the query has no parameters".to_owned()),

@@ -55,13 +55,13 @@ fn queries_in_rust_are_checked_and_locked_and_build_without_a_server() {
     let krate = Krate::named("inline", "inline-locked");
     let folder = krate.folder();
     let run = |arguments: &[&str]| Command::new(arguments).current_dir(folder).run();
-    run(&["generate"]).expect(0);
+    run(&["generate", "db"]).expect(0);
     let lock = fs::read_to_string(folder.join("db/pgmi.lock")).unwrap();
     assert_eq!(lock.matches("\ninline ").count(), 18, "{lock}");
-    run(&["check"]).expect(0);
+    run(&["check", "db"]).expect(0);
     let main = fs::read_to_string(folder.join("src/main.rs")).unwrap();
     let line = 1 + main.lines().position(|it| it.contains("select 1 as one")).unwrap();
-    let explained = run(&["explain", &format!("src/main.rs:{line}")]).expect(0);
+    let explained = run(&["explain", &format!("src/main.rs:{line}"), "db"]).expect(0);
     assert!(explained.stdout.contains("one  int4  not null"), "{}", explained.stdout);
 
     let locked = |subcommand: &str| {
@@ -85,11 +85,11 @@ fn queries_in_rust_are_checked_and_locked_and_build_without_a_server() {
     ] {
         assert!(said.contains(&words), "{words}\n{said}");
     }
-    let stale = run(&["check"]);
+    let stale = run(&["check", "db"]);
     assert_eq!(stale.code, Some(4), "{}", stale.stderr);
 
     fs::write(folder.join("src/main.rs"), main.replace("as one", "as one, neo")).unwrap();
-    let wrong = run(&["check"]);
+    let wrong = run(&["check", "db"]);
     assert_eq!(wrong.code, Some(13), "{}", wrong.stderr);
     assert!(wrong.stderr.contains(&format!("--> src/main.rs:{line}:")), "{}", wrong.stderr);
 }
