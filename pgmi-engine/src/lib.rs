@@ -12,6 +12,7 @@ pub mod query;
 pub mod report;
 pub mod signature;
 pub mod sql;
+pub mod template;
 
 #[cfg(feature = "postgres")]
 pub mod analysis;

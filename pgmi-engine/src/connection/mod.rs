@@ -13,6 +13,7 @@ mod endpoint;
 mod failure;
 mod input;
 mod keyword;
+mod locality;
 mod on_runtime;
 mod passfile;
 mod resolve;

@@ -29,6 +29,7 @@ const OFFLINE: &[&str] = &[
     "signature",
     "codegen",
     "manifest",
+    "template",
 ];
 const ONLINE: &[&str] = &[
     "analysis",
