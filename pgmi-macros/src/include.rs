@@ -31,9 +31,22 @@ pub(crate) fn expand() -> TokenStream {
     }
 }
 
-/// What is generated is complete; a program may use a part of it.
+/// What is generated is complete, and a program may use a part of it; it is the same in a module that nobody else
+/// sees. How the user's own code is written is not its business.
 pub(crate) fn lints() -> TokenStream {
-    quote!(#[allow(dead_code, clippy::all, clippy::pedantic, clippy::nursery)])
+    quote! {
+        #[allow(
+            dead_code,
+            missing_docs,
+            single_use_lifetimes,
+            unreachable_pub,
+            unused_imports,
+            unused_qualifications,
+            clippy::all,
+            clippy::pedantic,
+            clippy::nursery
+        )]
+    }
 }
 
 fn missing() -> Option<&'static str> {

@@ -32,7 +32,7 @@ async fn run(connection: &str) -> Result<(), Box<dyn std::error::Error>> {
     let inserted = pgmi::query!("insert into artist values ($id, $name)", name = format!("{name} {}", 2), id = id + 1);
     println!("{} inserted", inserted.execute(&client).await?);
     let again = pgmi::query!("insert into artist (id, name) values ($id, $name)", id = 1, name = "x");
-    println!("{}", again.execute(&client).await.unwrap_err().message().unwrap_or_default());
+    println!("{}", again.execute(&client).await.unwrap_err());
 
     // Where NULL means something: a value, an Option, None.
     let transaction = client.transaction().await?;
@@ -84,10 +84,11 @@ async fn run(connection: &str) -> Result<(), Box<dyn std::error::Error>> {
     println!("{:?}", text.fetch_ref(&client).await?.unwrap().get()?.name);
 
     // In the arguments of other macros, in a module, in a file of its own.
-    let (artists, albums) = futures_util::try_join!(
+    let (artists, albums) = futures_util::future::try_join(
         query!("select count(*) as number from artist").fetch(&client),
         query!("select count(*) as number from album").fetch(&client),
-    )?;
+    )
+    .await?;
     println!("{} {}", artists.number, albums.number);
     println!("{:?}", logged!(query!("select 1 as one").fetch(&client)).await?.one);
     println!("{} {}", nested::deeper::names(&client).await?, inline::artists(&client).await?);
