@@ -6,11 +6,10 @@ use futures_util::TryStreamExt;
 use inline::db::types::Format;
 use pgmi::{query, query as sql};
 
-macro_rules! logged {
-    ($($argument:tt)*) => {{
-        println!("{}", stringify!($($argument)*).split_whitespace().next().unwrap_or_default());
+macro_rules! same {
+    ($($argument:tt)*) => {
         $($argument)*
-    }};
+    };
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -29,8 +28,10 @@ async fn run(connection: &str) -> Result<(), Box<dyn std::error::Error>> {
     assert_eq!(insert.len(), 8);
     query!("insert into artist (id, name) values ($id, $name)", name, id).execute(&client).await?;
     println!("{name} is still there");
-    let inserted = pgmi::query!("insert into artist values ($id, $name)", name = format!("{name} {}", 2), id = id + 1);
-    println!("{} inserted", inserted.execute(&client).await?);
+    let inserted = pgmi::query!("insert into artist values ($id, $name)", name = format!("{name} {}", 2), id = id + 1)
+        .execute(&client)
+        .await?;
+    println!("{inserted} inserted");
     let again = pgmi::query!("insert into artist (id, name) values ($id, $name)", id = 1, name = "x");
     println!("{}", again.execute(&client).await.unwrap_err());
 
@@ -51,8 +52,10 @@ async fn run(connection: &str) -> Result<(), Box<dyn std::error::Error>> {
             format = Format::Vinyl,
             cover = vec![0, 255],
             tags = &[Some("folk")],
-        );
-        println!("{:?}", row.fetch(&transaction).await?);
+        )
+        .fetch(&transaction)
+        .await?;
+        println!("{row:?}");
     }
     transaction.commit().await?;
     let changed = sql!(
@@ -90,7 +93,7 @@ async fn run(connection: &str) -> Result<(), Box<dyn std::error::Error>> {
     )
     .await?;
     println!("{} {}", artists.number, albums.number);
-    println!("{:?}", logged!(query!("select 1 as one").fetch(&client)).await?.one);
+    println!("{:?}", same!(query!("select 1 as one").fetch(&client)).await?.one);
     println!("{} {}", nested::deeper::names(&client).await?, inline::artists(&client).await?);
     let totals = pgmi::query_file!("reports/totals.sql", first = 1);
     let totals: Vec<_> = totals.stream(&client).await?.try_collect().await?;
