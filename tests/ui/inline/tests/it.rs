@@ -1,7 +1,7 @@
 use inline::db::types::Format;
 
 pub fn query() -> impl pgmi::Query {
-    pgmi::query!("select id from album where format = $format limit 3", format = Format::CD)
+    pgmi::query!("select id from album where format = $format limit 3", format = Format::Cd)
 }
 
 #[test]
