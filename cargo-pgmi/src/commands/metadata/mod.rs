@@ -11,7 +11,7 @@ use self::scaffold::Scaffold;
 use self::validate::Validate;
 use crate::output::Output;
 
-/// Write and check <pgmi-meta> blocks, and show the plan that they make
+/// Write and check `<pgmi-meta>` blocks, and show the plan that they make
 #[derive(Args)]
 #[command(after_help = HELP, arg_required_else_help = true, subcommand_required = true)]
 pub struct Metadata {

@@ -14,7 +14,7 @@ use crate::environment::Variables;
 use crate::output::{MessageFormat, Output};
 use crate::whole_file;
 
-/// Give each SQL file that has no <pgmi-meta> block one, which changes nothing
+/// Give each SQL file that has no `<pgmi-meta>` block one, which changes nothing
 ///
 /// The id is the one that the file has already (generic_id), and its path is the sort key: the plan stays what it
 /// is, byte for byte, checksums that ignore comments stay, and a ledger by id finds its files again. From then on a

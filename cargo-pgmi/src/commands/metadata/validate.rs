@@ -12,7 +12,7 @@ use crate::arguments::project_folder;
 use crate::environment::Variables;
 use crate::output::{MessageFormat, Output};
 
-/// Check every <pgmi-meta> block, and that no id is used twice
+/// Check every `<pgmi-meta>` block, and that no id is used twice
 #[derive(Args)]
 #[command(after_help = HELP)]
 pub struct Validate {

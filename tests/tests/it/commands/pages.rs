@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use pgmi_tests::{Database, Project, on_every_major, pgmi};
+use pgmi_tests::{Command, Database, Project, cluster, on_every_major, pgmi};
 
 fn page(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs").join(name);
@@ -167,6 +167,38 @@ fn roles_are_arranged_as_the_page_on_production_says() {
     assert!(db.rows(&sql[2]).is_empty());
     admin.run(&format!("drop database \"{}\"", db.name()));
     admin.run(&format!("drop role \"{0}_d\"; drop role \"{0}_o\"", db.name()));
+}
+
+/// The scripts of the page on CI, on a project as `init` begins it.
+#[test]
+fn the_scripts_for_ci_run() {
+    let project = Project::empty();
+    pgmi(&["init", project.join("db").to_str().unwrap(), "--template", "basic"]).expect(0);
+    let server = cluster(18).connection_string("postgres");
+    let run = |line: &str| {
+        let words: Vec<_> = line.split_whitespace().map(|word| word.trim_matches('"')).collect();
+        let command = Command::new(&words).current_dir(project.path());
+        command.env("PGMI_SERVER", &server).run().expect(0)
+    };
+    run("generate");
+    let db = Database::missing(18);
+    let scripts = blocks("ci.md", "sh").concat().replace("$DATABASE_URL", "{database}");
+    let lines = scripts.lines().filter_map(|line| line.strip_prefix("cargo pgmi "));
+    // Fetching PostgreSQL has tests of its own.
+    let lines: Vec<_> = lines.filter(|line| !line.starts_with("server install")).collect();
+    assert_eq!(lines.len(), 4, "{scripts}");
+    for line in &lines[..3] {
+        run(line);
+    }
+    assert!(
+        project.read("junit.xml").contains("test_add_note") && project.join("tests.tap").exists()
+    );
+    let (line, file) = lines[3].split_once(" > ").unwrap();
+    assert_eq!(file, "deployed.json");
+    let words = line.split_whitespace().map(|word| word.trim_matches('"'));
+    let words = words.map(|word| word.replace("{database}", &db.connection_string()));
+    let done = Command::new(&words.collect::<Vec<_>>()).current_dir(project.path()).run().expect(0);
+    assert_eq!(done.json()["exitCode"], 0);
 }
 
 /// Command lines that a page shows, in blocks and in sentences; not those with something left out.

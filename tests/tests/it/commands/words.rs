@@ -62,3 +62,16 @@ fn what_is_asked_for_is_one_line_for_programs() {
         assert_eq!(done.stderr, "", "{arguments:?}");
     }
 }
+
+#[test]
+fn servers_are_objects_for_programs() {
+    let done = pgmi(&["server", "status", "--message-format", "json"]).expect(0);
+    for line in done.stdout.lines() {
+        let line: serde_json::Value = serde_json::from_str(line).unwrap();
+        assert!(
+            ["programs", "server", "container"].contains(&line["kind"].as_str().unwrap()),
+            "{line}"
+        );
+    }
+    assert_eq!(done.stderr, "");
+}
