@@ -1,8 +1,9 @@
 //! How long whole processes take: `deploy` beside psql, `describe` beside its budgets, `tests` beside
-//! themselves with one worker.
+//! themselves with one worker, `fixtures` beside sqlx.
 
 mod deploy;
 mod describe;
+mod fixtures;
 mod measure;
 mod program;
 mod tests;
@@ -18,12 +19,13 @@ fn main() -> Result<()> {
     match name.as_str() {
         "deploy" => deploy::run(&Numbers(numbers)),
         "describe" => describe::run(&Numbers(numbers)),
+        "fixtures" => fixtures::run(&Numbers(numbers)),
         "tests" => tests::run(&Numbers(numbers)),
         _ => Err(USAGE.into()),
     }
 }
 
-const USAGE: &str = "write deploy [FILES [ROUNDS [MAJOR]]], describe [QUERIES [ROUNDS [MAJOR]]] or tests [FOLDERS [ROUNDS [MAJOR]]]";
+const USAGE: &str = "write deploy [FILES [ROUNDS [MAJOR]]], describe [QUERIES [ROUNDS [MAJOR]]], tests [FOLDERS [ROUNDS [MAJOR]]] or fixtures [MIGRATIONS [ROUNDS [MAJOR]]]";
 
 /// What stands behind the name of a benchmark.
 struct Numbers(Vec<usize>);

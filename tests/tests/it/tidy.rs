@@ -39,6 +39,7 @@ const ONLINE: &[&str] = &[
     "shadow",
     "catalog",
     "describe",
+    "drift",
     "index",
     "suite",
     "testing",
