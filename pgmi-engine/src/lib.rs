@@ -24,6 +24,8 @@ pub mod connection;
 #[cfg(feature = "postgres")]
 pub mod describe;
 #[cfg(feature = "postgres")]
+pub mod drift;
+#[cfg(feature = "postgres")]
 pub mod index;
 #[cfg(feature = "postgres")]
 pub mod session;

@@ -38,6 +38,7 @@ const ONLINE: &[&str] = &[
     "shadow",
     "catalog",
     "describe",
+    "drift",
     "index",
     "suite",
     "testing",
