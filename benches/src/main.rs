@@ -1,9 +1,10 @@
-//! How long whole processes take: `deploy` beside psql, `describe` beside its budgets, `tests` beside
+//! How long whole processes take: `deploy` beside psql, `describe` and `index` beside their budgets, `tests` beside
 //! themselves with one worker, `fixtures` beside sqlx.
 
 mod deploy;
 mod describe;
 mod fixtures;
+mod index;
 mod measure;
 mod program;
 mod tests;
@@ -20,12 +21,13 @@ fn main() -> Result<()> {
         "deploy" => deploy::run(&Numbers(numbers)),
         "describe" => describe::run(&Numbers(numbers)),
         "fixtures" => fixtures::run(&Numbers(numbers)),
+        "index" => index::run(&Numbers(numbers)),
         "tests" => tests::run(&Numbers(numbers)),
         _ => Err(USAGE.into()),
     }
 }
 
-const USAGE: &str = "write deploy [FILES [ROUNDS [MAJOR]]], describe [QUERIES [ROUNDS [MAJOR]]], tests [FOLDERS [ROUNDS [MAJOR]]] or fixtures [MIGRATIONS [ROUNDS [MAJOR]]]";
+const USAGE: &str = "write deploy [FILES [ROUNDS [MAJOR]]], describe [QUERIES [ROUNDS [MAJOR]]], index [TABLES [ROUNDS [MAJOR]]], tests [FOLDERS [ROUNDS [MAJOR]]] or fixtures [MIGRATIONS [ROUNDS [MAJOR]]]";
 
 /// What stands behind the name of a benchmark.
 struct Numbers(Vec<usize>);
