@@ -17,13 +17,25 @@ pub use pgmi_engine as engine;
 pub use pgmi_engine::session::DeployReport;
 
 #[cfg(feature = "queries")]
+mod batch;
+#[cfg(feature = "blocking")]
+pub mod blocking;
+#[cfg(feature = "queries")]
+mod cached;
+#[cfg(feature = "queries")]
+mod cardinality;
+#[cfg(feature = "queries")]
 mod client;
 #[cfg(feature = "queries")]
 mod column;
 #[cfg(feature = "queries")]
 mod error;
 #[cfg(feature = "queries")]
+mod pipeline;
+#[cfg(feature = "queries")]
 mod query;
+#[cfg(feature = "queries")]
+mod retry;
 #[cfg(feature = "queries")]
 mod row;
 #[cfg(feature = "queries")]
@@ -34,12 +46,19 @@ mod stream;
 #[cfg(feature = "types")]
 pub mod types;
 
+#[cfg(feature = "bb8")]
+pub use self::client::CachedManager;
 #[cfg(feature = "queries")]
 pub use self::{
+    batch::{CopyIn, InsertMany},
+    cached::Cached,
+    cardinality::{Cardinality, Many, NoRows, One, ZeroOrOne},
     client::Client,
     column::Column,
     error::{Error, Result},
-    query::{Parameter, Query, Statement},
+    pipeline::{Pipeline, pipeline},
+    query::{Idempotent, Output, Parameter, Query, Statement},
+    retry::{Retry, Source},
     row::{Received, Row, Rows},
     stream::RowStream,
 };
