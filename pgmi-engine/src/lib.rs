@@ -23,6 +23,8 @@ pub mod connection;
 #[cfg(feature = "postgres")]
 pub mod describe;
 #[cfg(feature = "postgres")]
+pub mod index;
+#[cfg(feature = "postgres")]
 pub mod session;
 #[cfg(feature = "postgres")]
 pub mod shadow;

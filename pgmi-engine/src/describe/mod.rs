@@ -10,9 +10,9 @@
 
 mod batch;
 mod cardinality;
-mod facts;
+pub(crate) mod facts;
 mod failure;
-mod joins;
+pub(crate) mod joins;
 mod nullability;
 mod origin;
 mod parameters;
@@ -46,6 +46,8 @@ pub struct Description {
     pub types: Vec<TypeDefinition>,
     /// The statement as PostgreSQL understood it; more than one where rules rewrote it.
     pub queries: Vec<tree::Query>,
+    /// The types of the parameters, as the server knows them.
+    pub parameter_types: Vec<crate::catalog::Oid>,
 }
 
 impl Describer {

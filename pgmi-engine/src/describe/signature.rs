@@ -31,7 +31,8 @@ pub(super) fn description(catalog: &Catalog, query: &Query, prepared: Prepared) 
     let types = catalog.definitions(roots);
     let batch = Batch::default();
     let signature = Signature { parameters, columns, cardinality, idempotent: false, batch };
-    Description { signature, types, queries: prepared.queries }
+    let parameter_types = prepared.parameters;
+    Description { signature, types, queries: prepared.queries, parameter_types }
 }
 
 /// The query whose rows the statement returns.

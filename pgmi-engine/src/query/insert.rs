@@ -30,6 +30,9 @@ pub struct Insert<'q> {
     parameters: usize,
 }
 
+/// Names of columns, where they are named, and their values.
+type Given<'q, 'i> = (Option<Vec<&'q str>>, Vec<&'i Range<usize>>);
+
 /// Why there is nothing for many rows.
 pub type Why = &'static str;
 
@@ -141,7 +144,7 @@ impl<'q> Insert<'q> {
     }
 
     /// Columns and values without those that are DEFAULT, which is what a column has that is not named.
-    fn given(&self) -> Result<(Option<Vec<&'q str>>, Vec<&Range<usize>>), Why> {
+    fn given(&self) -> Result<Given<'q, '_>, Why> {
         let is_default = |item: &&Range<usize>| self.text(item).eq_ignore_ascii_case("default");
         let Some(columns) = &self.columns else {
             return match self.items.iter().any(|it| is_default(&it)) {

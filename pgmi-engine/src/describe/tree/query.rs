@@ -129,6 +129,7 @@ pub enum GroupingSet {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Window {
     pub number: u32,
+    pub partition: Vec<SortGroup>,
     /// `FRAMEOPTION_*`
     pub frame: u32,
     pub exprs: Vec<Expr>,
@@ -337,7 +338,12 @@ fn window(node: &Node<'_>) -> Window {
     let mut exprs = many(node, "startOffset");
     exprs.extend(node.node("startOffset").map(Expr::of));
     exprs.extend(node.node("endOffset").map(Expr::of));
-    Window { number: node.number("winref"), frame: node.number("frameOptions"), exprs }
+    Window {
+        number: node.number("winref"),
+        partition: sort_groups(node, "partitionClause"),
+        frame: node.number("frameOptions"),
+        exprs,
+    }
 }
 
 fn set_operation(node: &Node<'_>) -> Option<SetOperation> {

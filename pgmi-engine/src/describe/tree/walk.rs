@@ -88,6 +88,13 @@ impl Query {
     pub fn own_exprs(&self) -> Vec<&Expr> {
         let mut all = Vec::new();
         from_exprs(&self.from, &mut all);
+        all.extend(self.exprs_outside_from());
+        all
+    }
+
+    /// Those of them that are no conditions of FROM and WHERE.
+    pub fn exprs_outside_from(&self) -> Vec<&Expr> {
+        let mut all = Vec::new();
         all.extend(self.targets.iter().chain(&self.returning).map(|target| &target.expr));
         if let Some(conflict) = &self.on_conflict {
             all.extend(conflict.targets.iter().map(|target| &target.expr));

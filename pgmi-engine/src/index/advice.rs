@@ -1,0 +1,197 @@
+//! What to create, what to drop, and what no index helps with.
+
+use postgres::Client;
+
+use super::ground::{ExistingIndex, Ground};
+use super::need::{Need, Use, UseKind};
+use super::propose::unserved;
+use super::redundant::superseded;
+use super::{Candidate, IndexDefinition, Proposal, QueryId};
+use crate::Result;
+use crate::catalog::Oid;
+use crate::describe::tree::Expr;
+use crate::diagnostic::{Code, Diagnostic};
+
+/// An index that goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dropped {
+    pub index: IndexDefinition,
+    pub reason: String,
+}
+
+/// A query that no index helps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unhelped {
+    pub query: QueryId,
+    /// As SQL names it.
+    pub table: String,
+    pub reason: String,
+    pub rewrite: Option<String>,
+}
+
+/// What follows once it is known which candidates are worth it.
+#[derive(Clone, Debug, Default)]
+pub struct Conclusion {
+    /// Those that foreign keys need besides what was tried out.
+    pub needed: Vec<Candidate>,
+    /// Those that others make superfluous.
+    pub superseded: Vec<Dropped>,
+    /// Those that nothing of what was looked at uses. Others may.
+    pub unused: Vec<Dropped>,
+    pub unhelped: Vec<Unhelped>,
+}
+
+impl<'a> Proposal<'a> {
+    /// What follows when these candidates are created. They are, in a transaction that is rolled back, so that
+    /// they are compared with what there is as PostgreSQL itself says them. `is_external` tells tables that
+    /// others use, too.
+    ///
+    /// # Errors
+    /// [`Code::CatalogUnreadable`]; [`Code::DatabaseSetup`] when one of them cannot be created.
+    pub fn conclude(
+        &self,
+        client: &mut Client,
+        created: &[Candidate],
+        is_external: &dyn Fn(&IndexDefinition) -> bool,
+    ) -> Result<Conclusion> {
+        client.batch_execute("begin").map_err(|error| failed(&error))?;
+        let conclusion = self.concluded(client, created, is_external);
+        // What went wrong before is what matters.
+        let _ = client.batch_execute("rollback");
+        conclusion
+    }
+
+    fn concluded(
+        &self,
+        client: &mut Client,
+        created: &[Candidate],
+        is_external: &dyn Fn(&IndexDefinition) -> bool,
+    ) -> Result<Conclusion> {
+        for candidate in created {
+            let sql = candidate.index.create_sql(false);
+            client.batch_execute(&sql).map_err(|error| failed(&error))?;
+        }
+        let mut after = Ground::read(client, self.ground.catalog)?;
+        let needed = self.needed(client, &mut after)?;
+        let new: Vec<&str> =
+            created.iter().chain(&needed).map(|it| it.index.name.as_str()).collect();
+        let superseded = dropped(&after, &new);
+        let is_going =
+            |index: &ExistingIndex| superseded.iter().any(|it| it.index == index.definition);
+        let unused = after.existing.iter().filter(|index| {
+            !new.contains(&&*index.definition.name)
+                && index.must_stay().is_none()
+                && !is_going(index)
+                && !is_external(&index.definition)
+                && !self.is_used(index)
+        });
+        let unused = unused.map(|index| Dropped {
+            index: index.definition.clone(),
+            reason: "no query of the project has a condition or an order that it serves".to_owned(),
+        });
+        let unused = unused.collect();
+        Ok(Conclusion { unhelped: self.unhelped(&after), needed, superseded, unused })
+    }
+
+    /// Creates what foreign keys need, unless it is there by now.
+    fn needed(&self, client: &mut Client, after: &mut Ground<'a>) -> Result<Vec<Candidate>> {
+        let mut needed = Vec::new();
+        // One may serve several.
+        while let Some(sketch) = unserved(after, &self.statements).into_iter().next() {
+            let Some(mut candidate) = sketch.candidate(after, &self.cost) else { break };
+            after.names().name(&mut candidate.index);
+            let sql = candidate.index.create_sql(false);
+            client.batch_execute(&sql).map_err(|error| failed(&error))?;
+            needed.push(candidate);
+            *after = Ground::read(client, self.ground.catalog)?;
+        }
+        Ok(needed)
+    }
+
+    /// Whether something that was looked at could use the index: its first key, or a foreign key.
+    fn is_used(&self, index: &ExistingIndex) -> bool {
+        let Some(first) = index.keys.first() else { return true };
+        let of_query = self.needs.iter().filter(|need| need.relation == index.relation);
+        let by_query = of_query.into_iter().any(|need| mentions(need, first, &index.predicate));
+        let by_key = self.ground.foreign_keys.iter().any(|key| {
+            key.child == index.relation
+                && matches!(first, Expr::Var(var) if key.columns.contains(&var.attribute))
+        });
+        by_query || by_key
+    }
+
+    fn unhelped(&self, after: &Ground<'_>) -> Vec<Unhelped> {
+        let mut all: Vec<Unhelped> = Vec::new();
+        for need in &self.needs {
+            if need.is_unique || helps(need) {
+                continue;
+            }
+            let table = after.name(super::ground::NameKind::Relation, need.relation);
+            for refused in &need.refused {
+                let found = Unhelped {
+                    query: need.query,
+                    table: table.unwrap_or_default().to_owned(),
+                    reason: refused.reason.clone(),
+                    rewrite: refused.rewrite.clone(),
+                };
+                if !all.contains(&found) {
+                    all.push(found);
+                }
+            }
+        }
+        all
+    }
+}
+
+/// Whether an index can find the rows, whether or not there is one.
+fn helps(need: &Need) -> bool {
+    let finds = |found: &Use| {
+        !matches!(found.kind, UseKind::Predicate | UseKind::IsNotNull | UseKind::Bool(_))
+    };
+    need.uses.iter().any(finds) || need.limited && !need.order.is_empty()
+}
+
+fn mentions(need: &Need, first: &Expr, predicate: &[Expr]) -> bool {
+    let in_use = |found: &Use| is_of(found, first) || predicate.contains(&found.condition);
+    need.uses.iter().any(in_use)
+        || need.order.iter().chain(&need.extremes).any(|key| key.expr == *first)
+        // A query of the key alone may read the index in place of the table.
+        || need.uses.is_empty() && need.aggregates && need.reads.as_ref().is_some_and(|reads| {
+            matches!(first, Expr::Var(var) if reads[..] == [var.attribute])
+        })
+}
+
+fn is_of(found: &Use, first: &Expr) -> bool {
+    match &found.kind {
+        UseKind::Or(arms) => arms.iter().flatten().any(|arm| is_of(arm, first)),
+        UseKind::Rows(keys) => keys.iter().any(|key| key.expr == *first),
+        _ => found.key.expr == *first,
+    }
+}
+
+fn dropped(after: &Ground<'_>, new: &[&str]) -> Vec<Dropped> {
+    let mut going: Vec<Oid> = Vec::new();
+    let mut all = Vec::new();
+    for index in &after.existing {
+        // What was proposed has been weighed already.
+        if new.contains(&&*index.definition.name) {
+            continue;
+        }
+        let others = after.existing.iter().filter(|other| !going.contains(&other.oid));
+        if let Some(reason) = superseded(index, others) {
+            going.push(index.oid);
+            all.push(Dropped { index: index.definition.clone(), reason });
+        }
+    }
+    all
+}
+
+fn failed(error: &postgres::Error) -> crate::Error {
+    let message = "an index cannot be created in the throwaway database";
+    let diagnostic = Diagnostic::error(Code::DatabaseSetup, message);
+    match error.as_db_error() {
+        Some(error) => diagnostic.server(crate::connection::server_error(error)),
+        None => diagnostic.note(error.to_string()),
+    }
+    .into()
+}

@@ -1,0 +1,30 @@
+//! Which indexes the queries of a project need, and which nothing needs.
+//!
+//! ```text
+//! Description of every query ─► Workload ─► needs ─► candidates ─┐
+//! pg_index ─► existing indexes ─► redundant ones                 ├─► verify ─► Advice ─► migration text
+//!                                                                ┘
+//! ```
+//!
+//! What is proposed was tried in the throwaway database before; nothing is created anywhere else.
+
+mod advice;
+mod block;
+mod candidate;
+mod definition;
+mod deparse;
+mod ground;
+mod hints;
+mod need;
+mod proposal;
+mod propose;
+mod quote;
+mod redundant;
+mod workload;
+
+pub use advice::{Conclusion, Dropped, Unhelped};
+pub use candidate::{Candidate, CandidateKind};
+pub use definition::{IndexDefinition, KeyExpression, KeyPart};
+pub use proposal::Proposal;
+pub use quote::quoted;
+pub use workload::{ColumnName, Literal, Parameter, QueryId, Workload, WorkloadQuery};

@@ -1,0 +1,363 @@
+//! One condition, seen from one table.
+
+use super::super::block::{Block, Condition, TableId, table_of, tables_of};
+use super::super::ground::{Ground, NameKind};
+use super::{Key, Refused, Use, UseKind, Value};
+use crate::catalog::{Kind, Oid};
+use crate::describe::tree::{BoolOp, BoolTest, Expr};
+
+/// A table of a block.
+#[derive(Clone, Copy)]
+pub(super) struct View<'v> {
+    pub ground: &'v Ground<'v>,
+    pub block: &'v Block,
+    pub table: TableId,
+    pub relation: Oid,
+}
+
+/// What a condition is to a table.
+pub(super) enum Verdict {
+    Use(Use),
+    Refused(Refused),
+    /// It is about other tables.
+    Nothing,
+}
+
+/// One side of a comparison.
+pub(super) enum Side {
+    /// An expression over this table alone, for an index to hold.
+    Key(Key),
+    Value(Value),
+    /// Of this table, and nothing that an index could hold.
+    Unusable(Refused),
+}
+
+const BOOL: Oid = 16;
+const BTREE: &str = "btree";
+
+impl View<'_> {
+    /// What the condition is to this table.
+    pub fn condition(&self, condition: &Condition) -> Verdict {
+        if !condition.restricts.contains(&self.table) {
+            return Verdict::Nothing;
+        }
+        match self.verdict(&condition.expr) {
+            Verdict::Use(found) => Verdict::Use(Use { is_policy: condition.is_policy, ..found }),
+            other => other,
+        }
+    }
+
+    fn verdict(&self, expr: &Expr) -> Verdict {
+        if !self.mentions(expr) {
+            return Verdict::Nothing;
+        }
+        match expr {
+            Expr::Operator { oid, args, collation, .. } => match &args[..] {
+                [left, right] => self.comparison(expr, *oid, left, right, *collation),
+                _ => Verdict::Nothing,
+            },
+            Expr::ScalarArray { operator, any, args, collation, .. } => match &args[..] {
+                [left, right] => self.any_of(expr, (*operator, *any), left, right, *collation),
+                _ => Verdict::Nothing,
+            },
+            Expr::NullTest { of, is_null, row: false } => self.null_test(expr, of, *is_null),
+            Expr::BoolTest { of, test: BoolTest::True } => self.boolean(expr, of, true),
+            Expr::BoolTest { of, test: BoolTest::False } => self.boolean(expr, of, false),
+            Expr::Bool { op: BoolOp::Not, args } => match args.first() {
+                Some(of @ Expr::Var(_)) => self.boolean(expr, of, false),
+                _ => Verdict::Refused(self.negation(expr)),
+            },
+            Expr::Bool { op: BoolOp::Or, args } => self.alternatives(expr, args),
+            Expr::Var(_) => self.boolean(expr, expr, true),
+            Expr::RowCompare { operators, left, right } => self.rows(expr, operators, left, right),
+            Expr::Distinct { .. } => Verdict::Refused(self.distinct(expr)),
+            _ => self.called(expr),
+        }
+    }
+
+    pub fn mentions(&self, expr: &Expr) -> bool {
+        tables_of(expr).contains(&self.table)
+    }
+
+    fn comparison(
+        &self,
+        expr: &Expr,
+        operator: Oid,
+        left: &Expr,
+        right: &Expr,
+        collation: Oid,
+    ) -> Verdict {
+        let flipped = self.ground.catalog.operator(operator).map_or(0, |it| it.commutator);
+        match (self.side(left, collation), self.side(right, collation)) {
+            (Side::Key(key), Side::Value(value)) => {
+                self.compared(expr, operator, key, value, right)
+            }
+            (Side::Value(value), Side::Key(key)) if flipped != 0 => {
+                self.compared(expr, flipped, key, value, left)
+            }
+            (Side::Unusable(refused), _) | (_, Side::Unusable(refused)) => {
+                Verdict::Refused(self.optional(expr).unwrap_or(refused))
+            }
+            (Side::Key(_), Side::Key(_)) => match self.optional(expr) {
+                Some(refused) => Verdict::Refused(refused),
+                None => Verdict::Nothing,
+            },
+            _ => Verdict::Nothing,
+        }
+    }
+
+    /// `key operator value`
+    fn compared(
+        &self,
+        condition: &Expr,
+        operator: Oid,
+        key: Key,
+        value: Value,
+        other: &Expr,
+    ) -> Verdict {
+        let found = |kind, key, value| {
+            let condition = self.over_one(condition);
+            Verdict::Use(Use { kind, key, value, condition, is_policy: false })
+        };
+        if let Some(refused) = self.hidden_by_cast(&key) {
+            return Verdict::Refused(refused);
+        }
+        if let Some((class, strategy)) = self.btree(operator, key.type_oid) {
+            let kind = if strategy == 3 { UseKind::Equal } else { UseKind::Range };
+            return found(kind, Key { class, ..key }, value);
+        }
+        if let Some(verdict) = self.pattern(condition, operator, &key, &value, other) {
+            return verdict;
+        }
+        let classes = self.special(operator, key.type_oid);
+        if !classes.is_empty() {
+            return found(UseKind::Special(classes), key, value);
+        }
+        match value {
+            Value::Literal => found(UseKind::Predicate, key, value),
+            _ => Verdict::Refused(self.unindexable(operator, &key)),
+        }
+    }
+
+    /// The class of a B-tree that has the operator, 0 for the default, and its strategy.
+    pub fn btree(&self, operator: Oid, type_oid: Oid) -> Option<(Oid, i32)> {
+        let default = self.ground.default_class(BTREE, type_oid);
+        if let Some(default) = default
+            && let Some(strategy) = self.ground.strategy(operator, default.family)
+        {
+            return Some((0, strategy));
+        }
+        let mut others = self.ground.classes_for(BTREE, type_oid);
+        others.find_map(|it| Some((it.oid, self.ground.strategy(operator, it.family)?)))
+    }
+
+    fn any_of(
+        &self,
+        condition: &Expr,
+        (operator, any): (Oid, bool),
+        left: &Expr,
+        right: &Expr,
+        collation: Oid,
+    ) -> Verdict {
+        let (left, array) = (self.side(left, collation), self.side(right, collation));
+        let (key, value) = match (left, array) {
+            (Side::Key(key), Side::Value(value)) => (key, value),
+            (Side::Value(_), Side::Key(key)) => return Verdict::Refused(self.inside(&key, any)),
+            (Side::Unusable(refused), _) => return Verdict::Refused(refused),
+            _ => return Verdict::Nothing,
+        };
+        let condition = self.over_one(condition);
+        let found = |kind, key| {
+            let (value, condition) = (value.clone(), condition.clone());
+            Verdict::Use(Use { kind, key, value, condition, is_policy: false })
+        };
+        match self.btree(operator, key.type_oid) {
+            Some((class, 3)) if any => found(UseKind::AnyOf, Key { class, ..key }),
+            Some((class, _)) if any => found(UseKind::Range, Key { class, ..key }),
+            None if any && !self.special(operator, key.type_oid).is_empty() => {
+                found(UseKind::Special(self.special(operator, key.type_oid)), key)
+            }
+            _ if matches!(value, Value::Literal) => found(UseKind::Predicate, key),
+            _ => Verdict::Refused(self.none_of(&key)),
+        }
+    }
+
+    fn null_test(&self, condition: &Expr, of: &Expr, is_null: bool) -> Verdict {
+        match self.side(of, 0) {
+            Side::Key(key) => {
+                let kind = if is_null { UseKind::IsNull } else { UseKind::IsNotNull };
+                let condition = self.over_one(condition);
+                Verdict::Use(Use { kind, key, value: Value::Literal, condition, is_policy: false })
+            }
+            Side::Unusable(refused) => Verdict::Refused(refused),
+            Side::Value(_) => Verdict::Nothing,
+        }
+    }
+
+    fn boolean(&self, condition: &Expr, of: &Expr, wanted: bool) -> Verdict {
+        match self.side(of, 0) {
+            Side::Key(key) if key.type_oid == BOOL => {
+                let (kind, condition) = (UseKind::Bool(wanted), self.over_one(condition));
+                Verdict::Use(Use { kind, key, value: Value::Literal, condition, is_policy: false })
+            }
+            _ => Verdict::Nothing,
+        }
+    }
+
+    fn alternatives(&self, condition: &Expr, args: &[Expr]) -> Verdict {
+        if let Some(refused) = self.optional(condition) {
+            return Verdict::Refused(refused);
+        }
+        let mut arms = Vec::new();
+        for arg in args {
+            let mut uses = Vec::new();
+            for conjunct in arg.conjuncts() {
+                match self.verdict(conjunct) {
+                    Verdict::Use(found) => uses.push(found),
+                    Verdict::Refused(_) | Verdict::Nothing => {}
+                }
+            }
+            let helps = |it: &Use| {
+                !matches!(it.kind, UseKind::Predicate | UseKind::IsNotNull) && it.is_given()
+            };
+            if !uses.iter().any(helps) {
+                return Verdict::Refused(self.open_alternative(arg));
+            }
+            arms.push(uses);
+        }
+        let Some(first) = arms.first().and_then(|arm| arm.first()) else { return Verdict::Nothing };
+        let is_literal = arms.iter().flatten().all(|it| it.value == Value::Literal);
+        let value = if is_literal { Value::Literal } else { Value::Given };
+        let (key, condition) = (first.key.clone(), self.over_one(condition));
+        Verdict::Use(Use { kind: UseKind::Or(arms), key, value, condition, is_policy: false })
+    }
+
+    fn rows(&self, condition: &Expr, operators: &[Oid], left: &[Expr], right: &[Expr]) -> Verdict {
+        let mut keys = Vec::new();
+        let mut value = Value::Literal;
+        for ((left, right), operator) in left.iter().zip(right).zip(operators) {
+            let sides = (self.side(left, 0), self.side(right, 0));
+            let ((Side::Key(key), Side::Value(given)) | (Side::Value(given), Side::Key(key))) =
+                sides
+            else {
+                break;
+            };
+            let Some((class, _)) = self.btree(*operator, key.type_oid) else { break };
+            keys.push(Key { class, ..key });
+            if given != Value::Literal {
+                value = given;
+            }
+        }
+        let Some(key) = keys.first().cloned() else { return Verdict::Nothing };
+        let (kind, condition) = (UseKind::Rows(keys), self.over_one(condition));
+        Verdict::Use(Use { kind, key, value, condition, is_policy: false })
+    }
+
+    /// What a side of a comparison under a collation is.
+    pub fn side(&self, expr: &Expr, collation: Oid) -> Side {
+        if !self.mentions(expr) {
+            return Side::Value(self.value(expr));
+        }
+        let bare = self.bare(expr);
+        let only = tables_of(bare).iter().all(|table| *table == self.table);
+        let has_other = bare.contains(|it| {
+            matches!(
+                it,
+                Expr::Param { .. } | Expr::SubLink { .. } | Expr::Aggregate(_) | Expr::Window(_)
+            )
+        });
+        if !only || has_other {
+            return Side::Unusable(self.mixed(expr));
+        }
+        let over = self.over_one(bare);
+        if !self.ground.is_immutable(&over) {
+            return Side::Unusable(self.changing(&over));
+        }
+        if matches!(&over, Expr::Var(var) if var.attribute <= 0) {
+            return Side::Unusable(Refused {
+                reason: "a system column has no index".into(),
+                rewrite: None,
+            });
+        }
+        let Some(type_oid) = over.type_oid() else { return Side::Unusable(self.mixed(expr)) };
+        let usual = self.usual_collation(&over);
+        let is_text = self.is_text(type_oid);
+        let collation = if collation == usual || !is_text { 0 } else { collation };
+        let (class, descending, nulls_first) = (0, false, false);
+        Side::Key(Key { expr: over, type_oid, class, collation, descending, nulls_first })
+    }
+
+    /// Without what changes the type but not what an index makes of it, and without COLLATE: `varchar` is kept and
+    /// compared as `text`, `citext` is not.
+    fn bare<'e>(&self, expr: &'e Expr) -> &'e Expr {
+        let Expr::Relabel { of, type_oid, collation } = expr else { return expr };
+        let family = |type_oid| self.ground.default_class(BTREE, type_oid).map(|it| it.family);
+        let inner = of.type_oid().unwrap_or_default();
+        let is_array = |it| {
+            matches!(self.ground.catalog.type_of(it).map(|it| &it.kind), Some(Kind::Array { .. }))
+        };
+        match *collation != 0
+            || self.ground.catalog.base_type(inner) == *type_oid
+            || family(inner) == family(*type_oid)
+            || is_array(inner)
+        {
+            true => self.bare(of),
+            false => expr,
+        }
+    }
+
+    /// Whether values are compared under a collation.
+    fn is_text(&self, type_oid: Oid) -> bool {
+        let base = self.ground.catalog.base_type(type_oid);
+        let is_citext = || self.ground.catalog.type_of(base).is_some_and(|it| it.name == "citext");
+        matches!(base, 19 | 25 | 1042 | 1043) || is_citext()
+    }
+
+    /// The collation that the column or the expression has by itself.
+    fn usual_collation(&self, expr: &Expr) -> Oid {
+        match expr {
+            Expr::Var(var) => self.ground.collation_of(self.relation, var.attribute),
+            Expr::Function { collation, .. } | Expr::Operator { collation, .. }
+                if *collation != 0 =>
+            {
+                *collation
+            }
+            _ => {
+                let inner = expr.children().into_iter().map(|it| self.usual_collation(it));
+                inner.into_iter().find(|it| *it != 0).unwrap_or(100)
+            }
+        }
+    }
+
+    fn value(&self, expr: &Expr) -> Value {
+        let joined: Vec<TableId> =
+            tables_of(expr).into_iter().filter(|it| self.block.tables.contains(it)).collect();
+        let is_literal = !expr
+            .contains(|it| matches!(it, Expr::Param { .. } | Expr::SubLink { .. } | Expr::Var(_)));
+        match joined.is_empty() {
+            false => Value::Joined(joined),
+            true if is_literal && self.ground.is_immutable(expr) => Value::Literal,
+            true => Value::Given,
+        }
+    }
+
+    /// An expression with this table as relation 1, the way the catalog keeps those of indexes.
+    pub fn over_one(&self, expr: &Expr) -> Expr {
+        let mut copy = expr.clone();
+        copy.change(0, &mut |inner, _| {
+            if let Expr::Var(var) = inner
+                && table_of(var) == Some(self.table)
+            {
+                var.relation = 1;
+            }
+        });
+        copy
+    }
+
+    /// What a condition over this table is called in a report.
+    pub fn shown(&self, expr: &Expr) -> String {
+        let relation = self.ground.name(NameKind::Relation, self.relation).unwrap_or("the table");
+        let shown = self.ground.sql(self.relation, expr);
+        shown.unwrap_or_else(|| format!("a condition on {relation}"))
+    }
+}

@@ -1,0 +1,191 @@
+//! From the queries of a project to the indexes that are worth trying.
+
+use std::collections::BTreeSet;
+
+use postgres::Client;
+
+use super::block::{self, Statement};
+use super::ground::Ground;
+use super::hints::hints;
+use super::need::{Key, Need, needs};
+use super::propose::{Names, Sketch, WriteCost, covering, merged, several, sketches, unserved};
+use super::{Candidate, IndexDefinition, QueryId, Workload, WorkloadQuery};
+use crate::Result;
+use crate::check::Refused;
+use crate::describe::tree::Expr;
+use crate::describe::{Describer, Description};
+use crate::diagnostic::Code;
+use crate::query::Query;
+
+/// What the queries need, and what there is.
+pub struct Proposal<'a> {
+    pub workload: Workload,
+    /// Queries that PostgreSQL refuses: nothing is known of what they need.
+    pub refused: Vec<Refused>,
+    /// What is worth trying, by table and name.
+    pub candidates: Vec<Candidate>,
+    pub(super) ground: Ground<'a>,
+    pub(super) statements: Vec<(QueryId, Statement)>,
+    pub(super) needs: Vec<Need>,
+    pub(super) cost: WriteCost,
+}
+
+impl<'a> Proposal<'a> {
+    /// Looks at every query. `client` is connected to the database that `describer` describes them in; nothing is
+    /// executed there but questions to its catalog.
+    ///
+    /// # Errors
+    /// [`Code::CatalogUnreadable`], [`Code::ConnectionLost`]. What is wrong with single queries is in
+    /// [`Proposal::refused`].
+    pub fn make(
+        describer: &'a mut Describer,
+        client: &mut Client,
+        queries: &[Query],
+    ) -> Result<Self> {
+        let mut described = Vec::new();
+        let mut refused = Vec::new();
+        for query in queries {
+            match describer.describe(query) {
+                Ok(description) => described.push((query, description)),
+                Err(error) if error.code() == Code::ConnectionLost => return Err(error),
+                Err(error) => refused
+                    .push(Refused { query: query.clone(), findings: error.diagnostics().to_vec() }),
+            }
+        }
+        let ground = Ground::read(client, describer.catalog())?;
+        Ok(Self::of(ground, &described, refused))
+    }
+
+    fn of(ground: Ground<'a>, described: &[(&Query, Description)], refused: Vec<Refused>) -> Self {
+        let mut workload = Workload::default();
+        let mut statements = Vec::new();
+        for (at, (query, description)) in described.iter().enumerate() {
+            let statement = block::statement(&ground, &description.queries);
+            let types = &description.parameter_types;
+            workload.queries.push(workload_query(&ground, query, description, &statement, types));
+            statements.push((QueryId(at), statement));
+        }
+        let mut needs = Vec::new();
+        for (query, statement) in &mut statements {
+            needs.extend(self::needs(&ground, *query, statement));
+        }
+        let cost = WriteCost::new(statements.iter().map(|(_, statement)| statement));
+        let candidates = candidates(&ground, &statements, &needs, &cost);
+        Self { workload, refused, candidates, ground, statements, needs, cost }
+    }
+
+    /// The indexes that there are.
+    pub fn existing(&self) -> Vec<IndexDefinition> {
+        self.ground.existing.iter().map(|index| index.definition.clone()).collect()
+    }
+}
+
+fn workload_query(
+    ground: &Ground<'_>,
+    query: &Query,
+    description: &Description,
+    statement: &Statement,
+    types: &[u32],
+) -> WorkloadQuery {
+    let (parameters, literals) = hints(ground, statement, types);
+    WorkloadQuery {
+        name: query.label().to_owned(),
+        sql: query.sql.clone(),
+        parameters,
+        trees: description.queries.clone(),
+        literals,
+    }
+}
+
+/// Those to try.
+fn candidates(
+    ground: &Ground<'_>,
+    statements: &[(QueryId, Statement)],
+    needs: &[Need],
+    cost: &WriteCost,
+) -> Vec<Candidate> {
+    let mut all = Vec::new();
+    let several = several(needs);
+    for need in needs {
+        let found = sketches(ground, need, &several);
+        let wider: Vec<Sketch> =
+            found.iter().filter_map(|sketch| covering(ground, need, sketch, cost)).collect();
+        all.extend(found);
+        all.extend(wider);
+    }
+    all = one_document_class(ground, all);
+    all.extend(unserved(ground, statements));
+    let mut names = ground.names();
+    let merged = merged(all);
+    let new = merged.iter().filter(|sketch| !ground.has(sketch));
+    let candidates = new.filter_map(|sketch| sketch.candidate(ground, cost));
+    let mut candidates: Vec<Candidate> = candidates.collect();
+    candidates.sort_by_key(|candidate| order(&candidate.index));
+    candidates.iter_mut().for_each(|candidate| names.name(&mut candidate.index));
+    candidates
+}
+
+/// Documents that are searched by key need the class that knows keys; it knows containment, too. Where that is all
+/// that is asked, the smaller class is enough.
+fn one_document_class(ground: &Ground<'_>, sketches: Vec<Sketch>) -> Vec<Sketch> {
+    let class = |key: &Key| ground.classes.iter().find(|it| it.oid == key.class);
+    let is_paths = |key: &Key| class(key).is_some_and(|it| it.name == "jsonb_path_ops");
+    let is_keys =
+        |key: &Key| class(key).is_some_and(|it| it.name == "jsonb_ops" && it.method == "gin");
+    let document = |sketch: &Sketch| match &sketch.tail[..] {
+        [key] if is_paths(key) || is_keys(key) => Some((sketch.relation, key.expr.clone())),
+        _ => None,
+    };
+    // A query that only the class of keys was proposed for.
+    let needs_keys = |of: &(u32, Expr)| {
+        let on = || sketches.iter().filter(|sketch| document(sketch).as_ref() == Some(of));
+        let paths: BTreeSet<QueryId> = on()
+            .filter(|sketch| sketch.tail.iter().any(is_paths))
+            .flat_map(|sketch| sketch.serves.clone())
+            .collect();
+        on().any(|sketch| !sketch.serves.is_subset(&paths))
+    };
+    let stays = |sketch: &Sketch| match document(sketch) {
+        Some(of) => sketch.tail.iter().any(is_keys) == needs_keys(&of),
+        None => true,
+    };
+    let stay: Vec<bool> = sketches.iter().map(stays).collect();
+    sketches.into_iter().zip(stay).filter(|(_, stays)| *stays).map(|(sketch, _)| sketch).collect()
+}
+
+/// What does not depend on the order of the queries.
+fn order(index: &IndexDefinition) -> (String, usize, String) {
+    (index.table_sql(), index.keys.len(), index.create_sql(false))
+}
+
+impl Ground<'_> {
+    /// Whether there is such an index already, with the same keys in front.
+    fn has(&self, sketch: &Sketch) -> bool {
+        let Some(wanted) = sketch.definition(self) else { return false };
+        self.indexes_of(sketch.relation).any(|index| {
+            let front = index.definition.keys.get(..wanted.keys.len()).unwrap_or_default();
+            wanted.method == "btree"
+                && index.definition.method == "btree"
+                && wanted.keys == front
+                && wanted.include.is_empty()
+                && wanted.predicate.is_none()
+                && index.definition.predicate.is_none()
+        })
+    }
+
+    /// Names that are not taken.
+    pub(super) fn names(&self) -> Names {
+        Names::new(self.relation_names())
+    }
+}
+impl Proposal<'_> {
+    #[doc(hidden)]
+    pub fn describe_refused(&self) -> Vec<String> {
+        self.needs
+            .iter()
+            .flat_map(|n| {
+                n.refused.iter().map(move |r| format!("{:?} {} {:?}", n.query, r.reason, r.rewrite))
+            })
+            .collect()
+    }
+}
