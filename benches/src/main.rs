@@ -1,6 +1,7 @@
-//! How long whole processes take: `deploy` beside psql, `describe` beside its budgets, `tests` beside
+//! How long calls of bindings take beside code by hand, and whole processes: `deploy` beside psql, `describe` beside its budgets, `tests` beside
 //! themselves with one worker.
 
+mod binding;
 mod deploy;
 mod describe;
 mod measure;
@@ -16,6 +17,7 @@ fn main() -> Result<()> {
     let (name, numbers) = arguments.split_first().ok_or(USAGE)?;
     let numbers = numbers.iter().map(|text| text.parse()).collect::<std::result::Result<_, _>>()?;
     match name.as_str() {
+        "binding" => binding::run(&Numbers(numbers)),
         "deploy" => deploy::run(&Numbers(numbers)),
         "describe" => describe::run(&Numbers(numbers)),
         "tests" => tests::run(&Numbers(numbers)),
@@ -23,7 +25,7 @@ fn main() -> Result<()> {
     }
 }
 
-const USAGE: &str = "write deploy [FILES [ROUNDS [MAJOR]]], describe [QUERIES [ROUNDS [MAJOR]]] or tests [FOLDERS [ROUNDS [MAJOR]]]";
+const USAGE: &str = "write binding [CALLS [ROUNDS [MAJOR]]], deploy [FILES [ROUNDS [MAJOR]]], describe [QUERIES [ROUNDS [MAJOR]]] or tests [FOLDERS [ROUNDS [MAJOR]]]";
 
 /// What stands behind the name of a benchmark.
 struct Numbers(Vec<usize>);

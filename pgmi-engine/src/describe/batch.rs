@@ -9,10 +9,7 @@ use crate::signature::{Batch, Field, Signature, TypeRef};
 impl Describer {
     /// What inserts many rows as this query inserts one.
     pub(super) fn batch(&mut self, query: &Query, described: &Description) -> Batch {
-        let insert = match Insert::of(query) {
-            None => return Batch::default(),
-            Some(insert) => insert,
-        };
+        let Some(insert) = Insert::of(query) else { return Batch::default() };
         let (many, copy) = match insert {
             Err(why) => (Err(why.to_owned()), Err(why.to_owned())),
             Ok(insert) => (

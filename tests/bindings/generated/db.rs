@@ -2486,7 +2486,7 @@ pub mod types {
         pub static PUBLIC_DISC_ARRAY: LazyLock<Type> =
             LazyLock::new(|| Type::new("_disc".to_owned(), 0, Kind::Array(PUBLIC_DISC.clone()), "public".to_owned()));
         pub static PUBLIC_FORMAT: LazyLock<Type> =
-            LazyLock::new(|| Type::new("format".to_owned(), 0, Kind::Enum(vec!["cd".to_owned(), "vinyl".to_owned(), "tape".to_owned(), "DVD-Audio".to_owned(), "self".to_owned(), "Self".to_owned(), "a-b".to_owned(), "a_b".to_owned(), "A B".to_owned(), "+".to_owned(), "3d".to_owned(), "größe".to_owned(), "".to_owned()]), "public".to_owned()));
+            LazyLock::new(|| Type::new("format".to_owned(), 0, Kind::Enum(vec!["cd".to_owned(), "vinyl".to_owned(), "tape".to_owned(), "DVD-Audio".to_owned(), "self".to_owned(), "Self".to_owned(), "a-b".to_owned(), "a_b".to_owned(), "A B".to_owned(), "+".to_owned(), "3d".to_owned(), "größe".to_owned(), String::new()]), "public".to_owned()));
         pub static PUBLIC_FORMAT_ARRAY: LazyLock<Type> =
             LazyLock::new(|| Type::new("_format".to_owned(), 0, Kind::Array(PUBLIC_FORMAT.clone()), "public".to_owned()));
         pub static PUBLIC_MATCH: LazyLock<Type> =

@@ -10,6 +10,7 @@
     clippy::similar_names,
     clippy::struct_field_names,
     clippy::module_name_repetitions,
+    clippy::pub_underscore_fields,
     reason = "these are about the names and comments of the user"
 )]
 pub mod db {

@@ -1,5 +1,10 @@
 //! The bindings of `generated/db.rs` on real servers: what they give, on which clients, and what goes wrong.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "helpers of tests are tests: what they cannot do fails the test"
+)]
+
 mod batch;
 mod blocking;
 mod cached;
