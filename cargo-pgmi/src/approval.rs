@@ -35,6 +35,21 @@ pub fn approve(database: &str, force: bool, variables: &Variables, output: &Outp
     }
 }
 
+/// Whether a command that does nothing but drop may do so: the name typed in, or `--yes`.
+///
+/// # Errors
+/// [`Code::ApprovalDenied`].
+pub fn confirm(database: &str, yes: bool, variables: &Variables) -> Result<()> {
+    match (yes, variables.is_interactive()) {
+        (true, _) => Ok(()),
+        (false, true) => ask(database),
+        (false, false) => {
+            let message = format!("nobody is there to approve dropping database \"{database}\"");
+            Err(denied(message).help("add --yes to drop it without being asked").into())
+        }
+    }
+}
+
 fn denied(message: impl Into<String>) -> Diagnostic {
     Diagnostic::error(Code::ApprovalDenied, message).note("nothing was changed")
 }

@@ -32,7 +32,7 @@ pub struct ConnectionArguments {
     /// The role to connect as
     #[arg(short = 'U', long)]
     username: Option<String>,
-    /// The database to deploy to; created when it is missing
+    /// The database; `deploy` creates it when it is missing
     #[arg(short, long)]
     pub database: Option<String>,
     /// disable, allow, prefer, require, verify-ca or verify-full

@@ -7,6 +7,9 @@ use clap::ValueEnum;
 use pgmi_engine::diagnostic::{Code, Diagnostic, Outcome, json, redact, render};
 use pgmi_engine::session::Notice;
 use pgmi_engine::{Error, Result};
+use serde_json::Value;
+
+use crate::progress::{Busy, Progress};
 
 /// How diagnostics are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -24,6 +27,7 @@ pub struct Output {
     pub verbose: bool,
     pub format: MessageFormat,
     pub colour: bool,
+    pub progress: Progress,
     begin: Instant,
 }
 
@@ -31,14 +35,28 @@ impl Output {
     /// Colour only on a terminal, and not under `NO_COLOR`.
     pub fn new(verbose: bool, format: MessageFormat) -> Self {
         let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-        let colour = wanted && std::io::stderr().is_terminal();
-        Self { verbose, format, colour, begin: Instant::now() }
+        let terminal = std::io::stderr().is_terminal();
+        let watched = terminal && std::env::var_os("CI").is_none_or(|value| value.is_empty());
+        Self {
+            verbose,
+            format,
+            colour: wanted && terminal,
+            progress: Progress::new(watched && format == MessageFormat::Human),
+            begin: Instant::now(),
+        }
+    }
+
+    /// Shows on a terminal what is going on, once it takes long, until the result is dropped.
+    pub fn busy(&self, what: &str) -> Busy {
+        self.progress.begin(what)
     }
 
     /// One line of progress.
     pub fn line(&self, text: &str) {
         // Nobody reads stderr any more: nothing to do about it, and no reason to stop a deployment.
-        let _ = writeln!(std::io::stderr().lock(), "{}", redact(text));
+        self.progress.beside(|| {
+            let _ = writeln!(std::io::stderr().lock(), "{}", redact(text));
+        });
     }
 
     /// The payload, on stdout. That nobody reads on is no error.
@@ -46,11 +64,23 @@ impl Output {
     /// # Errors
     /// [`Code::Io`] when stdout cannot be written, as on a full disk.
     pub fn payload(&self, text: &str) -> Result<()> {
-        match writeln!(std::io::stdout().lock(), "{text}") {
+        match self.progress.beside(|| writeln!(std::io::stdout().lock(), "{text}")) {
             Err(error) if error.kind() != ErrorKind::BrokenPipe => {
                 Err(Diagnostic::error(Code::Io, format!("cannot write to stdout: {error}")).into())
             }
             _ => Ok(()),
+        }
+    }
+
+    /// The payload for programs, indented under `--json`, else in one line; or for people.
+    ///
+    /// # Errors
+    /// As [`Output::payload`].
+    pub fn answer(&self, json: bool, value: &Value, text: impl FnOnce() -> String) -> Result<()> {
+        match (json, self.format) {
+            (true, _) => self.payload(&format!("{value:#}")),
+            (false, MessageFormat::Json) => self.payload(&value.to_string()),
+            (false, MessageFormat::Human) => self.payload(&text()),
         }
     }
 
@@ -103,7 +133,9 @@ impl Output {
             MessageFormat::Human => render::render(diagnostic, self.colour),
             MessageFormat::Json => json::to_json(diagnostic).to_string(),
         };
-        let _ = writeln!(std::io::stderr().lock(), "{text}");
+        self.progress.beside(|| {
+            let _ = writeln!(std::io::stderr().lock(), "{text}");
+        });
     }
 
     /// Everything that an error has to say.

@@ -11,6 +11,7 @@ pub mod query;
 pub mod report;
 pub mod signature;
 pub mod sql;
+pub mod template;
 
 #[cfg(feature = "postgres")]
 pub mod analysis;
@@ -30,5 +31,7 @@ pub mod session;
 pub mod shadow;
 #[cfg(feature = "postgres")]
 pub mod suite;
+#[cfg(feature = "postgres")]
+pub mod testing;
 
 pub use error::{Error, Result};

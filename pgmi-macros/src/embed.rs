@@ -5,7 +5,7 @@ use std::path::Path;
 use pgmi_engine::diagnostic::{Code, Diagnostic, render};
 use pgmi_engine::project::{Configuration, OpenOptions, Project};
 use pgmi_engine::{Error, Result};
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::LitStr;
 
@@ -13,7 +13,11 @@ use syn::LitStr;
 pub(crate) fn expand(folder: &LitStr) -> TokenStream {
     match open(&folder.value()) {
         Ok(project) => value(&project, &folder.value()),
-        Err(error) => errors(&error, folder),
+        // The value keeps the compiler from complaining about its type as well.
+        Err(error) => {
+            let messages = errors(&error, &folder.value(), folder.span());
+            quote!({ #messages ::pgmi::Embedded::new(&[]) })
+        }
     }
 }
 
@@ -34,16 +38,19 @@ fn relative(mut finding: Diagnostic, manifest: &str) -> Diagnostic {
     finding
 }
 
-fn errors(error: &Error, folder: &LitStr) -> TokenStream {
+/// A compiler error for each finding.
+pub(crate) fn errors(error: &Error, folder: &str, span: Span) -> TokenStream {
     let messages = error.diagnostics().iter().map(|finding| {
-        let finding = finding.clone().in_folder(&folder.value());
+        let finding = match folder.is_empty() {
+            true => finding.clone(),
+            false => finding.clone().in_folder(folder),
+        };
         let rendered = render::render(&finding, false);
         // The compiler says "error" itself.
         let message = rendered.strip_prefix("error").unwrap_or(&rendered).to_owned();
-        quote_spanned!(folder.span()=> ::core::compile_error!(#message);)
+        quote_spanned!(span=> ::core::compile_error!(#message);)
     });
-    // The value keeps the compiler from complaining about its type as well.
-    quote!({ #(#messages)* ::pgmi::Embedded::new(&[]) })
+    quote!(#(#messages)*)
 }
 
 fn value(project: &Project, folder: &str) -> TokenStream {

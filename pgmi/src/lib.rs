@@ -16,6 +16,14 @@ pub use pgmi_engine as engine;
 #[cfg(feature = "deploy")]
 pub use pgmi_engine::session::DeployReport;
 
+#[cfg(feature = "test")]
+#[doc(hidden)]
+pub mod testing;
+#[cfg(feature = "test")]
+pub use self::testing::{TestDatabase, TestDatabaseError};
+#[cfg(feature = "test")]
+pub use pgmi_macros::{sql_tests, test};
+
 #[cfg(feature = "queries")]
 mod batch;
 #[cfg(feature = "blocking")]

@@ -117,18 +117,20 @@ impl Command {
     /// whoever reads the second value.
     #[cfg(unix)]
     pub fn spawn_on_terminal(mut self, typed: &str) -> (Child, fs::File) {
-        use rustix::fs::{Mode, OFlags, open};
-        use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
-
-        let ours = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
-        grantpt(&ours).and_then(|()| unlockpt(&ours)).expect("it is ours");
-        let name = ptsname(&ours, Vec::new()).expect("a terminal has a name");
-        let theirs =
-            || open(&name, OFlags::RDWR | OFlags::NOCTTY, Mode::empty()).expect("it exists");
-        let mut ours = fs::File::from(ours);
+        let (mut ours, theirs) = terminal();
         ours.write_all(typed.as_bytes()).expect("it can be typed");
         // Nobody is asked anything in CI.
         self.inner.env_remove("CI").stdin(theirs()).stdout(theirs()).stderr(Stdio::piped());
+        let child = self.inner.spawn().unwrap_or_else(|error| panic!("{:?}: {error}", self.inner));
+        (child, ours)
+    }
+
+    /// Starts it with a terminal that a person looks at: all that is said goes there.
+    #[cfg(unix)]
+    pub fn spawn_before_eyes(mut self) -> (Child, fs::File) {
+        let (ours, theirs) = terminal();
+        self.inner.env_remove("CI").env("TERM", "xterm");
+        self.inner.stdin(theirs()).stdout(theirs()).stderr(theirs());
         let child = self.inner.spawn().unwrap_or_else(|error| panic!("{:?}: {error}", self.inner));
         (child, ours)
     }
@@ -142,6 +144,20 @@ impl Command {
             .spawn()
             .unwrap_or_else(|error| panic!("{:?}: {error}", self.inner))
     }
+}
+
+/// A terminal: our side, and how to open the other one.
+#[cfg(unix)]
+fn terminal() -> (fs::File, impl Fn() -> rustix::fd::OwnedFd) {
+    use rustix::fs::{Mode, OFlags, open};
+    use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+
+    let ours = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
+    grantpt(&ours).and_then(|()| unlockpt(&ours)).expect("it is ours");
+    let name = ptsname(&ours, Vec::new()).expect("a terminal has a name");
+    let theirs =
+        move || open(&name, OFlags::RDWR | OFlags::NOCTTY, Mode::empty()).expect("it exists");
+    (fs::File::from(ours), theirs)
 }
 
 impl Finished {

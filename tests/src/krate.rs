@@ -40,6 +40,20 @@ impl Krate {
         Self { case: case.to_owned(), folder }
     }
 
+    /// A new crate that knows nothing of pgmi.
+    pub fn bare(name: &str) -> Self {
+        let folder = crate::scratch().join("ui").join(name);
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(folder.join("src")).expect("a folder can be made");
+        fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock")).expect("a lock file");
+        let manifest = format!(
+            "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n"
+        );
+        fs::write(folder.join("Cargo.toml"), manifest).expect("the folder can be written");
+        fs::write(folder.join("src/main.rs"), "fn main() {}\n").expect("the folder can be written");
+        Self { case: name.to_owned(), folder }
+    }
+
     /// Its folder.
     pub fn folder(&self) -> &Path {
         &self.folder

@@ -34,7 +34,8 @@ Examples:
 
 Exit codes:
   0   valid, and as committed
-  4   valid, but signature files or pgmi.lock are missing, out of date or contradicted: cargo pgmi generate
+  4   valid, but signature files or pgmi.lock are missing, out of date or contradicted:
+      cargo pgmi generate
   10  a file, a setting or a query's text is wrong; or there is no PostgreSQL to ask
   11  no connection
   13  PostgreSQL refuses a query or the project's SQL";
@@ -50,7 +51,9 @@ impl Check {
 
     fn check(&self, output: &Output) -> Result<Outcome> {
         let queries = self.queries.read(self.project.as_ref())?;
+        let busy = output.busy("Checking queries");
         let proof = queries.analyse(&Signals::catch())?;
+        drop(busy);
         Ok(conclude(&queries, &proof, "as committed", output))
     }
 }

@@ -35,8 +35,6 @@ const DEFAULT_TIMEOUT: Duration = Duration::from_secs(180);
 pub struct Deploy {
     /// The folder with deploy.sql; by default `project` of [package.metadata.pgmi], else db, else this folder
     project: Option<PathBuf>,
-    #[command(flatten)]
-    connection: ConnectionArguments,
     /// Deploy into a PostgreSQL that is started for this and gone afterwards, and show what is in it
     #[arg(
         long, value_name = "MAJOR", num_args = 0..=1, default_missing_value = "0",
@@ -74,6 +72,8 @@ pub struct Deploy {
     /// Print help
     #[arg(long, action = clap::ArgAction::Help)]
     help: Option<bool>,
+    #[command(flatten)]
+    connection: ConnectionArguments,
 }
 
 const EXAMPLES: &str = "\
@@ -83,7 +83,12 @@ Examples:
   cargo pgmi deploy --check                          # mistakes that need no server to be seen
   cargo pgmi deploy -d shop --dry-run                # really runs, and is rolled back
   cargo pgmi deploy db -d shop_ci --overwrite --force --json
-  cargo pgmi deploy db --throwaway                   # try it: no server needed, nothing is left behind";
+  cargo pgmi deploy db --throwaway                   # try it: nothing is left behind
+
+Exit codes: 0 deployed; 2 the command line is wrong; 10 configuration, parameters or files are
+wrong, nothing was changed; 11 no connection; 12 not approved; 13 PostgreSQL refused a statement,
+or a test failed; 14 no deploy.sql; 15 another deployment is running; 16 --timeout ran out;
+130 interrupted, rolled back.";
 
 /// What is known before anything connects.
 struct Plan {
@@ -145,7 +150,9 @@ impl Deploy {
                 .map_err(early)?;
         }
         let target = request.target.clone();
+        let busy = output.busy("Connecting");
         let report = deploy(request, events(output), signals.begin_work())?;
+        drop(busy);
         if let Some(throwaway) = throwaway {
             throwaway.show(&target, output).map_err(early)?;
         }

@@ -45,12 +45,19 @@ pub fn events(output: &Output) -> Events {
         }
         Event::RecreatedDatabase(name) => output.line(&format!("Recreated database \"{name}\"")),
         Event::WaitingForLock(holder) => {
+            output.progress.say("Waiting for another deployment");
             output.line(&format!("Another deployment is running: {holder}; waiting for its end"));
         }
-        Event::Preparing => output.line("Preparing session: scanning files, loading parameters"),
+        Event::Preparing => {
+            output.progress.say("Preparing session");
+            output.line("Preparing session: scanning files, loading parameters");
+        }
         Event::FilesLoaded(count) => output.line(&format!("Loaded {count} files")),
         Event::ParametersLoaded(count) => output.line(&format!("Loaded {count} parameters")),
-        Event::Executing => output.line("Executing deploy.sql"),
+        Event::Executing => {
+            output.progress.say("Executing deploy.sql");
+            output.line("Executing deploy.sql");
+        }
         Event::Notice(notice) => output.notice(&notice),
     })
 }

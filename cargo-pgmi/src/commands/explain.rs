@@ -37,7 +37,8 @@ Examples:
   cargo pgmi explain select_album
   cargo pgmi explain select_album --message-format json   # one object on stdout
 
-Exit codes: 0 shown; 2 there is no such query; 10 a file is wrong; 11 no connection; 13 PostgreSQL refuses it.";
+Exit codes: 0 shown; 2 there is no such query; 10 a file is wrong; 11 no connection;
+13 PostgreSQL refuses it.";
 
 impl Explain {
     /// Prints to stdout. Returns the exit code.
@@ -47,11 +48,13 @@ impl Explain {
 
     fn explain(&self, output: &Output) -> Result<()> {
         let queries = self.queries.read(self.project.as_ref())?;
+        let busy = output.busy("Asking PostgreSQL about the query");
         let signals = Signals::catch();
         let proof = queries.analyse(&signals)?;
         let resolved = self.find(&queries, &proof)?;
         let deployed = Deployed::make(&queries.request(), signals.begin_work())?;
         let plan = deployed.plan(&resolved.query)?;
+        drop(busy);
         match output.format {
             MessageFormat::Human => output.payload(&text::explanation(&resolved, plan.as_deref())),
             MessageFormat::Json => {

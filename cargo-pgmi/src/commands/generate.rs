@@ -1,6 +1,6 @@
 //! `cargo pgmi generate`: writes what is missing: signature files, files of types, the lock.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use pgmi_engine::check::{Accept, FileChange, Proof, changes};
@@ -13,6 +13,7 @@ use super::check::conclude;
 use super::queries::QueryArguments;
 use crate::output::{MessageFormat, Output};
 use crate::signals::Signals;
+use crate::whole_file;
 
 /// Write signature files and pgmi.lock for what they do not cover yet
 ///
@@ -36,9 +37,10 @@ Examples:
   cargo pgmi generate                                # after adding a query or a migration
   cargo pgmi generate --accept select_album          # this query may return something else now
   cargo pgmi generate --accept public.mood           # and this type may be something else
-  cargo pgmi generate --message-format json          # files on stdout, diagnostics on stderr, one object a line
+  cargo pgmi generate --message-format json          # files on stdout, one object a line
 
-Exit codes: 0 all is up to date now; 4 something is left for you to decide; 10, 11, 13 as those of `check`.";
+Exit codes: 0 all is up to date now; 4 something is left for you to decide; 10, 11, 13 as those
+of `check`.";
 
 impl Generate {
     /// Writes, says what was written, shows what is left to decide. Returns the exit code.
@@ -51,11 +53,13 @@ impl Generate {
 
     fn generate(&self, output: &Output) -> Result<Outcome> {
         let mut queries = self.queries.read(self.project.as_ref())?;
+        let busy = output.busy("Asking PostgreSQL about the queries");
         let proof = queries.analyse(&Signals::catch())?;
+        drop(busy);
         let accept = self.accepted(&proof)?;
         let changes = changes(&queries.subject.files, &proof, &accept);
         for change in &changes {
-            write(change)?;
+            whole_file::write(&change.path, &change.new)?;
             show(change, output)?;
         }
         if !changes.is_empty() {
@@ -88,26 +92,6 @@ fn nothing_named(name: &str, known: &[String]) -> Diagnostic {
         Some(near) => finding.help(format!("did you mean `{near}`?")),
         None => finding.help("name queries as their files, without .sql, and types as schema.type"),
     }
-}
-
-/// Writes a file whole or not at all.
-fn write(change: &FileChange) -> Result<()> {
-    let failed = |error: std::io::Error| {
-        let message = format!("cannot write `{}`: {error}", change.path.display());
-        Error::from(Diagnostic::error(Code::Io, message))
-    };
-    let folder = change.path.parent().unwrap_or_else(|| Path::new("."));
-    std::fs::create_dir_all(folder).map_err(failed)?;
-    // Hidden, because another process may be reading the project; numbered, because it may write the same.
-    let name = change.path.file_name().unwrap_or_default().to_string_lossy();
-    let new = folder.join(format!(".{name}.new-{}", std::process::id()));
-    let written =
-        std::fs::write(&new, &change.new).and_then(|()| std::fs::rename(&new, &change.path));
-    written.map_err(|error| {
-        // What cannot be removed says enough by its name.
-        let _ = std::fs::remove_file(&new);
-        failed(error)
-    })
 }
 
 fn show(change: &FileChange, output: &Output) -> Result<()> {

@@ -1,12 +1,19 @@
 //! One command, one file.
 
 pub mod check;
+pub mod completion;
+pub mod db;
 pub mod deploy;
 pub mod deploy_json;
 mod deploy_words;
 pub mod explain;
 pub mod generate;
+pub mod info;
+pub mod init;
+pub mod metadata;
 mod queries;
 pub mod server;
+pub mod templates;
 pub mod test;
 mod throwaway;
+pub mod version;

@@ -1,31 +1,41 @@
 //! `cargo pgmi server`: PostgreSQL binaries of this machine, and the server that runs share.
 
-use std::fmt::Display;
-use std::io::{ErrorKind, Write};
-
 use clap::{Args, Subcommand};
 use pgmi_engine::Result;
 use pgmi_engine::cluster::{
     Binaries, Cluster, Installed, Origin, Places, Running, RunningContainer, ServerRequest,
     install, running_containers, shared_folder,
 };
-use pgmi_engine::diagnostic::{Code, Diagnostic};
 use pgmi_engine::manifest::ServerChoice;
+use serde_json::json;
 
 use crate::arguments::server_request;
 use crate::crate_settings::Crate;
 use crate::environment;
+use crate::output::{MessageFormat, Output};
 
 /// Get PostgreSQL, and start, stop and list throwaway servers
 #[derive(Args)]
+#[command(after_help = HELP, arg_required_else_help = true, subcommand_required = true)]
 pub struct Server {
     #[command(subcommand)]
     action: Action,
 }
 
+const HELP: &str = "\
+Examples:
+  cargo pgmi server install 16 18                    # into your cache folder, without root
+  psql \"$(cargo pgmi server start)\"                  # the server that builds and tests share
+  cargo pgmi server status
+  cargo pgmi server stop
+
+Exit codes: 0 done; 1 it could not be fetched or started; 10 no PostgreSQL was found, or it is
+not supported.";
+
 #[derive(Subcommand)]
 enum Action {
     /// Fetch PostgreSQL server programs into your cache folder; prints where they are
+    #[command(after_help = HELP)]
     Install {
         /// Major versions
         #[arg(default_values_t = [NEWEST])]
@@ -33,13 +43,16 @@ enum Action {
     },
     /// Start the throwaway server that your builds and tests share, and let it run until `stop`;
     /// prints how to connect
+    #[command(after_help = HELP)]
     Start(Start),
     /// Stop servers that your builds and tests share
+    #[command(after_help = HELP)]
     Stop {
         /// Major versions; all by default
         majors: Vec<u16>,
     },
     /// List the server programs that were found, and the servers and containers that run
+    #[command(after_help = HELP)]
     Status,
 }
 
@@ -61,43 +74,61 @@ struct Start {
 const NEWEST: u16 = 18;
 
 impl Server {
-    /// Runs the chosen action.
-    pub fn run(self) -> Result<()> {
+    /// Runs the chosen action; what programs read is on stdout.
+    ///
+    /// # Errors
+    /// The engine's, when there is no server, or it cannot be fetched, started or stopped.
+    pub fn run(self, output: &Output) -> Result<()> {
         let places = environment::places();
         match self.action {
-            Action::Install { majors } => install_all(&places, &majors),
-            Action::Start(start) => start.run(places),
-            Action::Stop { majors } => stop(&places, &majors),
-            Action::Status => status(&places),
+            Action::Install { majors } => install_all(&places, &majors, output),
+            Action::Start(start) => start.run(places, output),
+            Action::Stop { majors } => stop(&places, &majors, output),
+            Action::Status => status(&places, output),
         }
     }
 }
 
-fn install_all(places: &Places, majors: &[u16]) -> Result<()> {
+fn install_all(places: &Places, majors: &[u16], output: &Output) -> Result<()> {
     for &major in majors {
-        eprintln!("PostgreSQL {major}: looking for it");
+        say(output, &format!("PostgreSQL {major}: looking for it"));
+        let busy = output.busy(&format!("Fetching PostgreSQL {major}"));
         let installed = install(places, major)?;
-        match &installed {
-            Installed::Already(it) => eprintln!("PostgreSQL {}: installed already", it.version),
-            Installed::Now(it) => eprintln!("PostgreSQL {}: installed", it.version),
-        }
-        payload(installed.into_binaries().directory.display())?;
+        drop(busy);
+        let (binaries, words) = match &installed {
+            Installed::Already(it) => (it, "installed already"),
+            Installed::Now(it) => (it, "installed"),
+        };
+        say(output, &format!("PostgreSQL {}: {words}", binaries.version));
+        let value = json!({
+            "version": binaries.version,
+            "directory": binaries.directory,
+            "installed": matches!(installed, Installed::Now(_)),
+        });
+        output.answer(false, &value, || binaries.directory.display().to_string())?;
     }
     Ok(())
 }
 
 impl Start {
-    fn run(self, places: Places) -> Result<()> {
+    fn run(self, places: Places, output: &Output) -> Result<()> {
+        let busy = output.busy("Starting PostgreSQL");
         let server = pgmi_engine::cluster::Server::find(&self.request(places)?)?;
         server.keep_running()?;
+        drop(busy);
         let version = server.version();
-        match server.origin() {
-            Origin::Given => eprintln!("PostgreSQL {version} is there already: it was named"),
-            Origin::Local | Origin::Container => {
-                eprintln!("PostgreSQL {version} runs until: cargo pgmi server stop");
-            }
-        }
-        payload(server.connection_string("postgres"))
+        say(
+            output,
+            &match server.origin() {
+                Origin::Given => format!("PostgreSQL {version} is there already: it was named"),
+                Origin::Local | Origin::Container => {
+                    format!("PostgreSQL {version} runs until: cargo pgmi server stop")
+                }
+            },
+        );
+        let connection = server.connection_string("postgres");
+        let value = json!({ "version": version, "connection": connection });
+        output.answer(false, &value, || connection)
     }
 
     /// The flags, then the environment, then what the crate says.
@@ -115,7 +146,7 @@ impl Start {
     }
 }
 
-fn stop(places: &Places, majors: &[u16]) -> Result<()> {
+fn stop(places: &Places, majors: &[u16], output: &Output) -> Result<()> {
     let asked = |major: Option<u16>| {
         majors.is_empty() || major.is_some_and(|major| majors.contains(&major))
     };
@@ -125,41 +156,57 @@ fn stop(places: &Places, majors: &[u16]) -> Result<()> {
     let containers: Vec<RunningContainer> = containers.filter(|it| asked(it.major())).collect();
     for server in &servers {
         server.stop()?;
-        eprintln!("PostgreSQL {} stopped", server.version());
+        tell(output, &json!({ "stopped": "server", "version": server.version() }), || {
+            format!("PostgreSQL {} stopped", server.version())
+        })?;
     }
     for container in &containers {
         container.stop()?;
-        eprintln!("Container {} of {} removed", container.id(), container.image());
+        tell(output, &json!({ "stopped": "container", "id": container.id() }), || {
+            format!("Container {} of {} removed", container.id(), container.image())
+        })?;
     }
     if servers.is_empty() && containers.is_empty() {
-        eprintln!("no server runs");
+        say(output, "no server runs");
     }
     Ok(())
 }
 
-fn status(places: &Places) -> Result<()> {
+fn status(places: &Places, output: &Output) -> Result<()> {
     for binaries in Binaries::list(places) {
-        let (version, origin) = (binaries.version, binaries.origin);
-        let directory = binaries.directory.display();
-        payload(format_args!("programs\t{version}\t{directory}\t{origin}"))?;
+        let (version, directory) = (&binaries.version, binaries.directory.display());
+        let origin = binaries.origin;
+        let value = json!({
+            "kind": "programs", "version": version, "directory": binaries.directory, "origin": origin,
+        });
+        output.answer(false, &value, || format!("programs\t{version}\t{directory}\t{origin}"))?;
     }
     for server in Cluster::running(&shared_folder(places)?) {
-        let string = server.connection_string("postgres");
-        payload(format_args!("server\t{}\t{string}", server.version()))?;
+        let (version, string) = (server.version(), server.connection_string("postgres"));
+        let value = json!({ "kind": "server", "version": version, "connection": string });
+        output.answer(false, &value, || format!("server\t{version}\t{string}"))?;
     }
     for container in running_containers(places) {
-        let (image, id, state) = (container.image(), container.id(), container.state());
-        payload(format_args!("container\t{image}\t{id}\t{state}"))?;
+        let (image, id) = (container.image(), container.id());
+        let state = container.state();
+        let value = json!({ "kind": "container", "image": image, "id": id, "state": state });
+        output.answer(false, &value, || format!("container\t{image}\t{id}\t{state}"))?;
     }
     Ok(())
 }
 
-/// One line of what was asked for. A reader that has seen enough, such as `head`, is no error.
-fn payload(line: impl Display) -> Result<()> {
-    match writeln!(std::io::stdout(), "{line}") {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            Err(Diagnostic::error(Code::Io, format!("cannot write to stdout: {error}")).into())
-        }
-        _ => Ok(()),
+/// A word for people.
+fn say(output: &Output, words: &str) {
+    if output.format == MessageFormat::Human {
+        output.line(words);
     }
+}
+
+/// What was done: for people on stderr, for programs on stdout.
+fn tell(output: &Output, value: &serde_json::Value, words: impl FnOnce() -> String) -> Result<()> {
+    match output.format {
+        MessageFormat::Human => output.line(&words()),
+        MessageFormat::Json => output.payload(&value.to_string())?,
+    }
+    Ok(())
 }

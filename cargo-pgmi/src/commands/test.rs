@@ -3,6 +3,7 @@
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use clap::Args;
@@ -29,7 +30,7 @@ const DEFAULT_TEST_TIMEOUT: Duration = Duration::from_secs(60);
 ///
 /// Runs deploy.sql in a throwaway database up to where it calls its tests, and runs them in copies of that
 /// database, as many at once as there are processors. With a connection, they run in that database instead,
-/// one after the other, and all of it is rolled back. Exit code 13: a test failed.
+/// one after the other, and all of it is rolled back.
 #[derive(Args)]
 #[command(disable_help_flag = true, after_help = EXAMPLES)]
 pub struct Test {
@@ -60,11 +61,11 @@ pub struct Test {
     postgres: Option<u16>,
     #[command(flatten)]
     parameters: ParameterArguments,
-    #[command(flatten)]
-    connection: ConnectionArguments,
     /// Print help
     #[arg(long, action = clap::ArgAction::Help)]
     help: Option<bool>,
+    #[command(flatten)]
+    connection: ConnectionArguments,
 }
 
 const EXAMPLES: &str = "\
@@ -73,7 +74,10 @@ Examples:
   cargo pgmi test --filter /orders/ --keep-going
   cargo pgmi test db --report junit=target/junit.xml,tap=target/tests.tap
   cargo pgmi test db -d shop_dev                     # in this database; everything is rolled back
-  cargo pgmi test db -d shop --as-it-is              # does what is deployed there work?";
+  cargo pgmi test db -d shop --as-it-is              # does what is deployed there work?
+
+Exit codes: 0 all passed; 10 configuration or files are wrong, or there is no PostgreSQL;
+11 no connection; 13 a test failed, or deploy.sql did; 14 no deploy.sql; 130 interrupted.";
 
 impl Test {
     /// Runs, tells how each test went, writes the reports. Returns the exit code.
@@ -112,7 +116,13 @@ impl Test {
         let configuration = Configuration::read(&folder)?;
         let request = self.request(&folder, &variables, &configuration)?;
         self.reports.check()?;
-        let progress = |result: &TestResult| tell(result, output);
+        let done = AtomicUsize::new(0);
+        let progress = |result: &TestResult| {
+            tell(result, output);
+            let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+            output.progress.say(&format!("Running tests: {done} done"));
+        };
+        let _busy = output.busy("Preparing the database of the tests");
         if self.connection.is_given() || self.as_it_is {
             let target = self.connection.resolve(&variables, &configuration.connection)?;
             for warning in target.warnings() {
@@ -204,9 +214,12 @@ fn summarise(report: &TestReport, output: &Output) {
     output.verdict(
         report.is_good(),
         &format!(
-            "{}: {} tests in {seconds:.2}s: {}",
+            "{}: {} in {seconds:.2}s: {}",
             report.name,
-            counts.total(),
+            match counts.total() {
+                1 => "1 test".to_owned(),
+                total => format!("{total} tests"),
+            },
             parts.join(", ")
         ),
     );

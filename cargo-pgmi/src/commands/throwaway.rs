@@ -24,12 +24,14 @@ impl Throwaway {
     /// Starts a server; fetches its programs first where there are none.
     pub fn start(major: Option<u16>, output: &Output) -> Result<Self> {
         let places = environment::places();
+        let _busy = output.busy("Starting PostgreSQL");
         let binaries = match Binaries::find(&places, major) {
             Err(error) if error.code() == Code::ServerNotFound => {
                 let major = major.unwrap_or(NEWEST);
                 output.line(&format!(
                     "No PostgreSQL found; fetching PostgreSQL {major} into your cache folder"
                 ));
+                output.progress.say(&format!("Fetching PostgreSQL {major}"));
                 install(&places, major)?;
                 Binaries::find(&places, Some(major))
             }

@@ -9,11 +9,11 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::{Error, Result};
 
 /// Held until dropped. The file stays: removing it would let two holders lock two files.
-pub(super) struct Lock(#[expect(dead_code, reason = "closing the file releases the lock")] File);
+pub(crate) struct Lock(#[expect(dead_code, reason = "closing the file releases the lock")] File);
 
 impl Lock {
     /// Waits until nobody else, in this process or another, holds the lock of this file.
-    pub(super) fn exclusive(path: &Path) -> Result<Self> {
+    pub(crate) fn exclusive(path: &Path) -> Result<Self> {
         let file = OpenOptions::new().create(true).write(true).truncate(false).open(path);
         let locked = file.and_then(|file| FileExt::lock(&file).map(|()| file));
         locked.map(Self).map_err(|error| refused(path, &error))

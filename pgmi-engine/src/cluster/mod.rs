@@ -30,6 +30,7 @@ pub use container::{RunningContainer, running_containers};
 pub use install::{Installed, install};
 #[cfg(unix)]
 pub use local::{Cluster, Running};
+pub(crate) use lock::Lock;
 pub use places::Places;
 pub use server::{Origin, Server, ServerRequest, shared_folder};
 pub use settings::Settings;

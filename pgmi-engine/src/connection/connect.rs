@@ -68,7 +68,7 @@ impl Target {
     }
 
     /// Reads certificates, unless no endpoint will need them.
-    fn load_tls(&self) -> Result<Option<Tls>> {
+    pub(super) fn load_tls(&self) -> Result<Option<Tls>> {
         let secured = |endpoint| self.tls.ways(endpoint).iter().any(|way| *way != Way::Plain);
         if self.endpoints.iter().any(secured) { Tls::load(&self.tls).map(Some) } else { Ok(None) }
     }
@@ -79,7 +79,7 @@ fn sleep(wait: Duration) -> bool {
     true
 }
 
-type Outcome<T> = std::result::Result<T, Failure>;
+pub(super) type Outcome<T> = std::result::Result<T, Failure>;
 
 /// One try: what stays the same for all hosts, addresses and ways.
 struct Attempt<'a> {
@@ -204,12 +204,12 @@ fn merge(earlier: Option<Failure>, later: Failure) -> Failure {
     }
 }
 
-fn with_note(failure: Failure, other: &Failure) -> Failure {
+pub(super) fn with_note(failure: Failure, other: &Failure) -> Failure {
     let note = format!("also tried: {}", other.error);
     Failure { cause: failure.cause, error: failure.error.map(|diagnostic| diagnostic.note(note)) }
 }
 
-fn nothing_tried(place: &str) -> Failure {
+pub(super) fn nothing_tried(place: &str) -> Failure {
     Failure::new(Cause::Network { passes: false }, failed(place, "the host has no address"))
 }
 

@@ -2,10 +2,8 @@
 
 use std::net::IpAddr;
 
-use postgres::{
-    Config,
-    config::{SslMode, SslNegotiation},
-};
+use postgres::config::{SslMode, SslNegotiation};
+use tokio_postgres::Config;
 
 use super::{
     connect::ConnectOptions,
@@ -14,8 +12,24 @@ use super::{
     tls::Way,
 };
 
-/// The driver's configuration for one address and one way.
+/// The blocking driver's configuration for one address and one way.
 pub(super) fn config(
+    target: &Target,
+    options: &ConnectOptions,
+    endpoint: &Endpoint,
+    address: Option<IpAddr>,
+    way: Way,
+) -> postgres::Config {
+    let mut config = postgres::Config::from(plain_config(target, options, endpoint, address, way));
+    match options.notice.clone() {
+        Some(notice) => config.notice_callback(move |error| notice(error)),
+        None => config.notice_callback(|_| ()),
+    };
+    config
+}
+
+/// The same for a connection that a runtime drives; notices are its own business.
+pub(super) fn plain_config(
     target: &Target,
     options: &ConnectOptions,
     endpoint: &Endpoint,
@@ -31,7 +45,7 @@ pub(super) fn config(
         .channel_binding(target.channel_binding);
     match &endpoint.host {
         Host::Name(name) => config.host(name),
-        Host::Socket(directory) => config.host(&directory.to_string_lossy()),
+        Host::Socket(directory) => config.host(directory.to_string_lossy()),
     };
     if let Some(address) = address {
         config.hostaddr(address);
@@ -44,10 +58,6 @@ pub(super) fn config(
     }
     secure(&mut config, target, way);
     keep_alive(&mut config, target);
-    match options.notice.clone() {
-        Some(notice) => config.notice_callback(move |error| notice(error)),
-        None => config.notice_callback(|_| ()),
-    };
     config
 }
 
@@ -113,7 +123,7 @@ mod tests {
         resolve(&flags, &Environment::default(), &Defaults::default()).unwrap()
     }
 
-    fn built(string: &str, options: &ConnectOptions, way: Way) -> Config {
+    fn built(string: &str, options: &ConnectOptions, way: Way) -> postgres::Config {
         let target = target(string);
         config(&target, options, &target.endpoints[0], "127.0.0.1".parse().ok(), way)
     }

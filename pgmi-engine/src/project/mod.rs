@@ -10,14 +10,15 @@ mod migrations;
 mod natural_order;
 mod parameter;
 mod path;
+mod plan;
 mod read;
 mod schema_hash;
 mod source_file;
+mod survey;
 mod test_call;
 mod units;
 mod walk;
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -32,15 +33,19 @@ pub(crate) use deploy_script::copy_findings;
 pub(crate) use deploy_script::is_client_copy;
 pub use deploy_script::{DeployScript, Script};
 pub use env_file::read_env_file;
-pub use metadata::Metadata;
+pub use metadata::{DuplicateId, Metadata, insert_block, scaffold};
 pub use parameter::{Parameters, parse_assignment, read_parameters_file};
 pub use path::{ProjectPath, is_sql_file};
+pub use plan::PlanRow;
 pub use schema_hash::SchemaHash;
 pub use source_file::{SourceFile, TestDirectory, TestFile};
+pub use survey::Survey;
 pub use test_call::TestCall;
 pub(crate) use units::effect as transaction_effect;
 pub use units::{TransactionEffect, Unit};
 use walk::Found;
+#[cfg(feature = "postgres")]
+pub(crate) use walk::listing;
 
 /// A file that is larger is refused unless the limit is raised: 10 MiB.
 pub const DEFAULT_MAX_FILE_SIZE: u64 = 10 * 1024 * 1024;
@@ -112,26 +117,17 @@ impl Project {
         mut findings: Vec<Diagnostic>,
         options: &OpenOptions,
     ) -> Result<Self> {
-        let (tests, sources): (Vec<_>, Vec<_>) =
-            found.into_iter().partition(|file| file.path.is_test());
-        let test_directories = TestDirectory::of(tests.iter().map(|file| &file.path));
-        let (sql_tests, other_tests): (Vec<_>, Vec<_>) =
-            tests.into_iter().partition(|file| file.path.is_sql_file());
-
-        let files =
-            collect(&mut findings, sources.into_par_iter().map(|f| SourceFile::read(f, options)));
-        let test_files =
-            collect(&mut findings, sql_tests.into_par_iter().map(|f| TestFile::read(f, options)));
-        findings.extend(duplicate_ids(&files));
+        let survey = Survey::read(found, &mut findings, options);
+        findings.extend(survey.duplicate_ids().iter().map(DuplicateId::finding));
         Error::check(findings)?;
 
         Ok(Self {
             root,
             deployment: Deployment::Script(deploy_script),
-            files,
-            test_files,
-            test_directories,
-            other_test_files: other_tests.into_iter().map(|file| file.path).collect(),
+            files: survey.files,
+            test_files: survey.test_files,
+            test_directories: survey.test_directories,
+            other_test_files: survey.other_test_files,
             queries: QUERIES.to_owned(),
         })
     }
@@ -233,33 +229,6 @@ pub fn check_folder(root: &Path) -> Result<()> {
     )
     .help("name the folder that holds deploy.sql")
     .into())
-}
-
-/// One finding for each `<pgmi-meta>` id that more than one file carries.
-fn duplicate_ids(files: &[SourceFile]) -> Vec<Diagnostic> {
-    let mut by_id: BTreeMap<uuid::Uuid, Vec<&SourceFile>> = BTreeMap::new();
-    for file in files {
-        if let Some(metadata) = &file.metadata {
-            by_id.entry(metadata.id).or_default().push(file);
-        }
-    }
-    by_id
-        .into_iter()
-        .filter(|(_, files)| files.len() > 1)
-        .map(|(id, files)| duplicate_id(id, &files))
-        .collect()
-}
-
-fn duplicate_id(id: uuid::Uuid, files: &[&SourceFile]) -> Diagnostic {
-    let paths: Vec<_> = files.iter().map(|file| file.path.as_str()).collect();
-    let message = format!("<pgmi-meta> id {id} is used by {}", paths.join(", "));
-    files
-        .iter()
-        .fold(Diagnostic::error(Code::MetadataDuplicateId, message), |finding, file| {
-            let span = file.metadata.as_ref().map_or(0..0, |metadata| metadata.id_span.clone());
-            finding.at(&file.source(), span, "used here")
-        })
-        .help("give each file an id of its own")
 }
 
 /// Reads bytes as the project's text files are read: UTF-8, a leading byte order mark left out.

@@ -37,6 +37,14 @@ impl SchemaHash {
         Self(inputs.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
     }
 
+    /// The hash of this schema with something more in it, whose content `what` stands for.
+    #[must_use]
+    pub fn with(&self, what: &str) -> Self {
+        let mut inputs = Inputs(Sha256::new());
+        inputs.add(self.as_str(), what);
+        Self(inputs.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+
     /// All of it: 64 hexadecimal digits.
     pub fn as_str(&self) -> &str {
         &self.0

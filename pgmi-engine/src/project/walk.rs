@@ -1,8 +1,10 @@
 //! Which files a project has. Folders that are left out are not entered.
 
 use std::path::Path;
+#[cfg(feature = "postgres")]
+use std::path::PathBuf;
 
-use ignore::{DirEntry, WalkBuilder};
+use ignore::{DirEntry, Walk, WalkBuilder};
 
 use super::empty_source;
 use super::path::{MAX_DEPTH, ProjectPath, is_test_directory};
@@ -27,15 +29,8 @@ pub(super) fn walk(
     only: Option<&'static str>,
     findings: &mut Vec<Diagnostic>,
 ) -> Vec<Found> {
-    let walker = WalkBuilder::new(root)
-        .standard_filters(false)
-        .hidden(true)
-        .add_custom_ignore_filename(IGNORE_FILE)
-        .follow_links(false)
-        .filter_entry(move |entry| !is_left_out(entry) && !is_outside(entry, only))
-        .build();
     let mut found = Vec::new();
-    for entry in walker {
+    for entry in walker(root, only) {
         match entry {
             Ok(entry) if entry.depth() == 0 => {}
             Ok(entry) => match visit(root, &entry) {
@@ -47,6 +42,30 @@ pub(super) fn walk(
     }
     found.sort_by(|a, b| a.path.cmp(&b.path));
     found
+}
+
+fn walker(root: &Path, only: Option<&'static str>) -> Walk {
+    WalkBuilder::new(root)
+        .standard_filters(false)
+        .hidden(true)
+        .add_custom_ignore_filename(IGNORE_FILE)
+        .follow_links(false)
+        .filter_entry(move |entry| !is_left_out(entry) && !is_outside(entry, only))
+        .build()
+}
+
+/// Every file and folder that a project depends on, read or not: as long as none of them changes, comes or
+/// goes, the project is the same.
+#[cfg(feature = "postgres")]
+pub(crate) fn listing(root: &Path) -> Vec<PathBuf> {
+    let mut all = vec![root.join("deploy.sql")];
+    for entry in walker(root, None).flatten() {
+        if entry.file_type().is_some_and(|kind| kind.is_dir()) {
+            all.push(entry.path().join(IGNORE_FILE));
+        }
+        all.push(entry.into_path());
+    }
+    all
 }
 
 fn is_outside(entry: &DirEntry, only: Option<&str>) -> bool {

@@ -44,28 +44,34 @@ pub(super) fn open_existing(target: &Target, events: &Events, watch: &Watch) -> 
 
 /// Drops the database if there is one, creates it with the settings it had, and opens it.
 pub(super) fn recreate(target: &Target, events: &Events, watch: &Watch) -> Result<Opened> {
+    let existed = make_anew(target, watch)?;
+    let name = target.database().to_owned();
+    events(if existed { Event::RecreatedDatabase(name) } else { Event::CreatingDatabase(name) });
+    connect(target, events, watch)
+}
+
+/// Drops the database if there is one, and creates it with the settings it had; whether there was one.
+pub(super) fn make_anew(target: &Target, watch: &Watch) -> Result<bool> {
     check_overwrite(target)?;
     let mut client = maintenance(target, watch)?;
     let name = target.database();
     let settings = read_settings(&mut client, name)?;
-    match settings.split_first() {
-        None => {
-            events(Event::CreatingDatabase(name.to_owned()));
-            create(&mut client, name)?;
-        }
-        Some((creation, restoration)) => {
-            let drop = format!("drop database {} with (force)", quote(name));
-            client.batch_execute(&drop).map_err(|error| setup_failed(&error, "drop", name))?;
-            client.batch_execute(creation).map_err(|error| setup_failed(&error, "create", name))?;
-            for statement in restoration {
-                client
-                    .batch_execute(statement)
-                    .map_err(|error| setup_failed(&error, "restore", name))?;
-            }
-            events(Event::RecreatedDatabase(name.to_owned()));
-        }
+    let Some((creation, restoration)) = settings.split_first() else {
+        create(&mut client, name)?;
+        return Ok(false);
+    };
+    drop_by_force(&mut client, name)?;
+    client.batch_execute(creation).map_err(|error| setup_failed(&error, "create", name))?;
+    for statement in restoration {
+        client.batch_execute(statement).map_err(|error| setup_failed(&error, "restore", name))?;
     }
-    connect(target, events, watch)
+    Ok(true)
+}
+
+/// Ends the sessions that are in it, too.
+pub(super) fn drop_by_force(client: &mut Client, name: &str) -> Result<()> {
+    let dropped = client.batch_execute(&format!("drop database {} with (force)", quote(name)));
+    dropped.map_err(|error| setup_failed(&error, "drop", name))
 }
 
 /// Whether the target database exists, asked of the maintenance database: what decides if overwriting
@@ -83,7 +89,7 @@ pub fn database_exists(target: &Target) -> Result<bool> {
 }
 
 /// PostgreSQL would cut a longer name off and go on with a database of another name.
-fn check_name(target: &Target) -> Result<()> {
+pub(super) fn check_name(target: &Target) -> Result<()> {
     const LONGEST: usize = 63;
     let name = target.database();
     if name.len() <= LONGEST {
@@ -94,7 +100,12 @@ fn check_name(target: &Target) -> Result<()> {
     Err(Diagnostic::error(Code::ConnectionSettings, message).help("choose a shorter name").into())
 }
 
-fn check_overwrite(target: &Target) -> Result<()> {
+pub(super) fn check_overwrite(target: &Target) -> Result<()> {
+    check_expendable(target, "overwrite")
+}
+
+/// Refuses what is nobody's own database.
+pub(super) fn check_expendable(target: &Target, verb: &str) -> Result<()> {
     check_name(target)?;
     let name = target.database();
     let is = |other: &str| name.eq_ignore_ascii_case(other);
@@ -103,10 +114,10 @@ fn check_overwrite(target: &Target) -> Result<()> {
     }
     Err(Diagnostic::error(
         Code::OverwriteRefused,
-        format!("refusing to overwrite database \"{name}\""),
+        format!("refusing to {verb} database \"{name}\""),
     )
     .note("it is the maintenance database or a template")
-    .help("name the database to overwrite with -d")
+    .help(format!("name the database to {verb} with -d"))
     .into())
 }
 
@@ -146,20 +157,20 @@ fn uuid_like(target: &Target) -> String {
     format!("{:016x}", hasher.finish())
 }
 
-fn maintenance(target: &Target, watch: &Watch) -> Result<Client> {
+pub(super) fn maintenance(target: &Target, watch: &Watch) -> Result<Client> {
     let connection =
         target.with_database(target.maintenance_database()).connect(ConnectOptions::default())?;
     watch.set_cancel(connection.cancel);
     Ok(connection.client)
 }
 
-fn create(client: &mut Client, name: &str) -> Result<()> {
+pub(super) fn create(client: &mut Client, name: &str) -> Result<()> {
     let created = client.batch_execute(&format!("create database {}", quote(name)));
     created.map_err(|error| setup_failed(&error, "create", name))
 }
 
 /// The statements that make the database again as it is now, `create database` first; none when there is none.
-fn read_settings(client: &mut Client, name: &str) -> Result<Vec<String>> {
+pub(super) fn read_settings(client: &mut Client, name: &str) -> Result<Vec<String>> {
     let failed = |error: postgres::Error| setup_failed(&error, "read the settings of", name);
     let text = SETTINGS.replace(":database", &literal(name));
     let messages = client.simple_query(&text).map_err(failed)?;

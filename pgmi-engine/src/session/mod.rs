@@ -8,6 +8,7 @@
 //!            one message       one     one message           one                   the user's own        one
 //! ```
 
+mod administer;
 mod database;
 mod deploy;
 mod event;
@@ -21,6 +22,7 @@ mod rehearsal;
 mod report;
 mod watch;
 
+pub use administer::{create_database, drop_database, reset_database};
 pub use database::database_exists;
 pub use deploy::{DeployRequest, deploy};
 pub use event::{Event, Events, Notice};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::administration::Administration;
-use super::template::Template;
+use super::template::{Carried, Template};
 use crate::Result;
 use crate::cluster::Server;
 use crate::connection::Target;
@@ -28,7 +28,7 @@ impl Shadow {
     ) -> Result<Self> {
         let number = count.fetch_add(1, Ordering::Relaxed);
         let name = format!("{}_{}_{number}", template.name, administration.owner());
-        create(administration, template, &name)?;
+        create(administration, &template.name, &template.carried, &name)?;
         Ok(Self {
             target: server.target(&name),
             connection_string: server.connection_string(&name),
@@ -68,14 +68,13 @@ impl Shadow {
 /// Makes a database like the template, with the settings and privileges that CREATE DATABASE leaves out.
 pub(super) fn create(
     administration: &Administration,
-    template: &Template,
+    of: &str,
+    carried: &[Carried],
     name: &str,
 ) -> Result<()> {
     let strategy = if administration.copies_files { "strategy file_copy" } else { "" };
-    let of = &template.name;
     administration.run(&format!("create database \"{name}\" template \"{of}\" {strategy}"))?;
-    let carried = template.carried.iter();
-    let carried = carried.map(|(before, after)| format!("{before}\"{name}\"{after}"));
+    let carried = carried.iter().map(|(before, after)| format!("{before}\"{name}\"{after}"));
     let mut carried = carried.map(|statement| administration.run(&statement));
     let done = carried.by_ref().collect::<Result<()>>();
     if done.is_err() {

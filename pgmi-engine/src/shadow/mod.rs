@@ -15,6 +15,11 @@ mod administration;
 mod advice;
 mod copy;
 mod read;
+#[cfg(unix)]
+pub mod stock;
+#[cfg(not(unix))]
+#[path = "no_stock.rs"]
+pub mod stock;
 mod sweep;
 mod template;
 
@@ -26,6 +31,7 @@ use std::sync::atomic::AtomicU32;
 
 use crate::Result;
 use crate::cluster::Server;
+use crate::connection::Target;
 use crate::project::{Parameters, Project, SchemaHash};
 use crate::session::{Events, Interrupt};
 use administration::Administration;
@@ -83,6 +89,25 @@ impl Shadows {
             interrupt,
         };
         making.find_or_make(&self.schema(project, parameters))
+    }
+
+    /// A template like another one with something more in it: `change` makes the difference, once for each
+    /// `what`. Waits while somebody else does.
+    ///
+    /// # Errors
+    /// [`crate::diagnostic::Code::DatabaseSetup`]; those of `change`.
+    pub fn variant(
+        &self,
+        of: &Template,
+        what: &str,
+        change: impl FnOnce(&Target) -> Result<()>,
+    ) -> Result<Template> {
+        let make = |name: &str| {
+            copy::create(&self.administration, &of.name, &of.carried, name)?;
+            change(&self.server.target(name))
+        };
+        let schema = of.schema().with(what);
+        template::find_or_make(&self.server, &self.administration, &schema, make)
     }
 
     /// A new database like the template; dropped with the value.

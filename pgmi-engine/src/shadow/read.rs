@@ -30,7 +30,7 @@ impl Shadows {
             return Ok(());
         }
         self.administration.drop_database(name)?;
-        create(&self.administration, template, name)?;
+        create(&self.administration, &template.name, &template.carried, name)?;
         self.administration.mark(name, TEMPLATE)
     }
 }

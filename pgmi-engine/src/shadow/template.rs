@@ -8,6 +8,7 @@ use super::administration::{Administration, TEMPLATE, key_of};
 use super::advice::advise;
 use crate::Result;
 use crate::cluster::Server;
+use crate::connection::ConnectOptions;
 use crate::diagnostic::{Code, Severity};
 use crate::project::{Parameters, Project, SchemaHash};
 use crate::session::{DeployRequest, Events, Interrupt, deploy};
@@ -23,8 +24,16 @@ pub struct Template {
     pub(super) name: String,
     schema: SchemaHash,
     was_made: bool,
-    /// Statements around the name of a copy: what a copy does not get by itself.
-    pub(super) carried: Vec<(String, String)>,
+    pub(super) carried: Vec<Carried>,
+}
+
+/// What a copy does not get by itself: the parts of a statement around its name.
+pub(super) type Carried = (String, String);
+
+/// What copies of a template are to be given.
+pub(super) fn carried(administration: &Administration, name: &str) -> Result<Vec<Carried>> {
+    let rows = administration.rows(CARRIED, &[(&name, Type::TEXT)])?;
+    Ok(rows.iter().map(|row| (row.get(0), row.get(1))).collect())
 }
 
 impl Template {
@@ -56,30 +65,11 @@ pub(super) struct Making<'a> {
 
 impl Making<'_> {
     pub(super) fn find_or_make(&self, schema: &SchemaHash) -> Result<Template> {
-        let name = format!("pgmi_{}", schema.short());
-        let found = self.administration.is_complete(&name)?;
-        let was_made = !found && self.make_once(&name, schema)?;
-        let carried = self.administration.rows(CARRIED, &[(&name, Type::TEXT)])?;
-        let carried = carried.iter().map(|row| (row.get(0), row.get(1))).collect();
-        Ok(Template { name, schema: schema.clone(), was_made, carried })
-    }
-
-    /// Makes the template, unless somebody else did while we waited for the lock. The lock is held by a
-    /// connection of its own: it ends with us, and the next in line finds what we left.
-    fn make_once(&self, name: &str, schema: &SchemaHash) -> Result<bool> {
-        let lock = Administration::connect(self.server)?;
-        lock.lock(key_of(schema.short()).unwrap_or_default())?;
-        if self.administration.is_complete(name)? {
-            return Ok(false);
-        }
-        self.administration.drop_database(name)?;
-        self.administration.run(&self.creation(name))?;
-        let made = self.deploy(name).and_then(|()| self.seal(name));
-        if made.is_err() {
-            // What cannot be dropped now is swept later; the reason for the failure is what matters.
-            let _ = self.administration.drop_database(name);
-        }
-        made.map(|()| true)
+        let made = |name: &str| {
+            self.administration.run(&self.creation(name))?;
+            self.deploy(name)
+        };
+        find_or_make(self.server, self.administration, schema, made)
     }
 
     /// The same encoding and order of text on every server, so that a project gives the same results
@@ -118,19 +108,62 @@ impl Making<'_> {
             None => Ok(()),
         }
     }
+}
+
+/// The template of a schema; `make` makes its database when there is none yet.
+pub(super) fn find_or_make(
+    server: &Server,
+    administration: &Administration,
+    schema: &SchemaHash,
+    make: impl FnOnce(&str) -> Result<()>,
+) -> Result<Template> {
+    let name = format!("pgmi_{}", schema.short());
+    let was_made = !administration.is_complete(&name)?
+        && Made { server, administration, name: &name }.once(schema, make)?;
+    let carried = carried(administration, &name)?;
+    Ok(Template { name, schema: schema.clone(), was_made, carried })
+}
+
+/// A template on its way.
+struct Made<'a> {
+    server: &'a Server,
+    administration: &'a Administration,
+    name: &'a str,
+}
+
+impl Made<'_> {
+    /// Makes the template, unless somebody else did while we waited for the lock. The lock is held by a
+    /// connection of its own: it ends with us, and the next in line finds what we left.
+    fn once(&self, schema: &SchemaHash, make: impl FnOnce(&str) -> Result<()>) -> Result<bool> {
+        let lock = Administration::connect(self.server)?;
+        lock.lock(key_of(schema.short()).unwrap_or_default())?;
+        if self.administration.is_complete(self.name)? {
+            return Ok(false);
+        }
+        self.administration.drop_database(self.name)?;
+        let made = make(self.name).and_then(|()| self.seal());
+        if made.is_err() {
+            // What cannot be dropped now is swept later; the reason for the failure is what matters.
+            let _ = self.administration.drop_database(self.name);
+        }
+        made.map(|()| true)
+    }
 
     /// Closes the template to connections, which would keep it from being copied, and marks it as
     /// complete. The mark comes last.
-    fn seal(&self, name: &str) -> Result<()> {
+    fn seal(&self) -> Result<()> {
+        let name = self.name;
+        // A session that begins leaves a file that every session in every copy begins with faster.
+        drop(self.server.target(name).connect(ConnectOptions::default())?);
         self.administration.run(&format!("alter database \"{name}\" allow_connections false"))?;
-        self.wait_until_left(name)?;
+        self.wait_until_left()?;
         self.administration.mark(name, TEMPLATE)
     }
 
     /// A session ends a little after its connection.
-    fn wait_until_left(&self, name: &str) -> Result<()> {
+    fn wait_until_left(&self) -> Result<()> {
         let sessions = |sql: &str| -> Result<i64> {
-            let rows = self.administration.rows(sql, &[(&name, Type::TEXT)])?;
+            let rows = self.administration.rows(sql, &[(&self.name, Type::TEXT)])?;
             Ok(rows.first().map_or(0, |row| row.get(0)))
         };
         let begin = Instant::now();

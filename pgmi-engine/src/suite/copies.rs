@@ -44,16 +44,16 @@ pub fn run_on_copies(
     run.finish()
 }
 
-struct Copies<'a> {
-    request: &'a SuiteRequest,
-    shadows: &'a Shadows,
-    events: &'a Events,
-    interrupt: &'a Interrupt,
+pub(super) struct Copies<'a> {
+    pub(super) request: &'a SuiteRequest,
+    pub(super) shadows: &'a Shadows,
+    pub(super) events: &'a Events,
+    pub(super) interrupt: &'a Interrupt,
 }
 
 impl Copies<'_> {
     /// The database as it is at the point, with the state of the session noted in it.
-    fn template(&self, point: &Point) -> Result<Template> {
+    pub(super) fn template(&self, point: &Point) -> Result<Template> {
         let project = &self.request.project;
         let until = match &point.call {
             Some(_) => point.project(project, &format!("{SAVEPOINT}\n{}", capture(project)))?,
@@ -96,7 +96,7 @@ impl Copies<'_> {
     }
 
     /// A template with nothing in it.
-    fn empty(&self) -> Result<Template> {
+    pub(super) fn empty(&self) -> Result<Template> {
         let nothing = Project::from_files([("deploy.sql", "")], &OpenOptions::default())?;
         self.shadows.template(&nothing, &Parameters::default(), self.events, self.interrupt)
     }

@@ -18,6 +18,7 @@ mod point;
 mod run;
 mod schedule;
 mod session;
+mod single;
 mod stage;
 mod state;
 mod worker;
@@ -29,6 +30,7 @@ use crate::report::TestResult;
 
 pub use copies::run_on_copies;
 pub use given::run_in;
+pub use single::SingleTests;
 
 /// Which tests to run, and how.
 #[derive(Clone, Debug)]

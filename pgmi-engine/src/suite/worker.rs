@@ -78,7 +78,7 @@ impl Worker<'_> {
     }
 
     /// Runs a test where it belongs. Returns the fixture that keeps it from running.
-    fn test(
+    pub(super) fn test(
         &mut self,
         folder: usize,
         test: usize,

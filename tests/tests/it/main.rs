@@ -12,6 +12,7 @@ mod bindings; // Generated bindings, compiled and run.
 mod check; // check, generate and explain: queries, signatures, and what is committed about them.
 mod checksums; // What the three checksum columns hold.
 mod cluster; // Starting, sharing and ending throwaway servers, whatever happens to their users.
+mod commands; // init, info, metadata, db and the other small commands; help, and what people see.
 mod deploy_check; // Before anything happens, and as if it had not.
 mod diagnostics; // Every diagnostic as its reader sees it, with a bad and a good project.
 mod discovery; // Which files of a folder are loaded, and as what.
@@ -20,6 +21,7 @@ mod encodings; // Databases that are not UTF8.
 mod error_places; // From what PostgreSQL said to the line in the user's file.
 mod execution; // Head and tail: what is one transaction, and what is committed when it fails.
 mod falsifier; // Random rows and arguments against what was claimed of queries.
+mod index; // Index analysis: what is proposed, what is tried, and what must be left alone.
 mod interruption; // Timeouts, Ctrl-C, connections and servers that end in the middle.
 mod json; // The object that --json prints.
 mod junit; // What readers of JUnit's XML accept.

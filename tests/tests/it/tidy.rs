@@ -28,6 +28,7 @@ const OFFLINE: &[&str] = &[
     "signature",
     "codegen",
     "manifest",
+    "template",
 ];
 const ONLINE: &[&str] = &[
     "analysis",
@@ -39,6 +40,7 @@ const ONLINE: &[&str] = &[
     "describe",
     "index",
     "suite",
+    "testing",
 ];
 
 /// Longest file of Rust that is not a test.

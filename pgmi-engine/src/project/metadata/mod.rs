@@ -1,7 +1,9 @@
 //! `<pgmi-meta>`: what a SQL file says about itself, as XML in one of its block comments.
 
 mod block;
+mod duplicates;
 mod problem;
+mod scaffold;
 mod written;
 
 use std::ops::Range;
@@ -11,6 +13,10 @@ use uuid::Uuid;
 use super::path::ProjectPath;
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use block::{Block, comments};
+
+pub use duplicates::DuplicateId;
+pub(super) use duplicates::duplicate_ids;
+pub use scaffold::{insert_block, scaffold};
 
 /// What a `<pgmi-meta>` block says.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,0 +1,104 @@
+//! Rows for the tables of a throwaway database, so that PostgreSQL's estimates mean something.
+//!
+//! ```text
+//! pg_catalog ─► tables ─► order by foreign keys ─► one INSERT … SELECT a table ─► ANALYZE
+//! literals of queries ─► which values are rare ─┘
+//! ```
+//!
+//! The rows obey the constraints, and are the same on every run but for times, which lie around now. A
+//! table for which no rows can be made stays empty, and [`Filled`] says why. There is no way to call it for a
+//! database that is not a throwaway one: it takes a [`Shadow`].
+
+mod check;
+mod column;
+mod hint;
+mod insert;
+mod number;
+mod order;
+mod read;
+mod rows;
+mod table;
+mod value;
+
+use std::collections::HashSet;
+
+use postgres::Client;
+
+use super::Workload;
+use crate::Result;
+use crate::catalog::{Catalog, Oid};
+use crate::connection::{ConnectOptions, server_error};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::shadow::Shadow;
+
+pub use rows::{ColumnStatistics, Rows, TableStatistics};
+
+/// What to fill, and with what.
+#[derive(Clone, Copy, Debug)]
+pub struct FillRequest<'a> {
+    pub catalog: &'a Catalog,
+    /// Its literals become the rare values of their columns.
+    pub workload: &'a Workload,
+    pub rows: &'a Rows,
+    /// These tables and what they refer to; empty for all.
+    pub tables: &'a HashSet<Oid>,
+}
+
+/// What was filled.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filled {
+    pub tables: Vec<FilledTable>,
+}
+
+/// A table after filling.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FilledTable {
+    pub schema: String,
+    pub table: String,
+    pub rows: u64,
+    /// Why it has no rows, or far fewer than it should have.
+    pub problem: Option<String>,
+}
+
+/// Fills the tables and analyses them.
+///
+/// # Errors
+/// [`Code::ConnectionFailed`], [`Code::CatalogUnreadable`]. A table that cannot be filled is no error.
+pub fn fill(shadow: &Shadow, request: &FillRequest<'_>) -> Result<Filled> {
+    let mut client = shadow.target().connect(ConnectOptions::default())?.client;
+    fill_with(&mut client, request).map_err(|error| {
+        let message = "the throwaway database cannot be filled with rows";
+        let finding = Diagnostic::error(Code::CatalogUnreadable, message);
+        match error.as_db_error() {
+            Some(error) => finding.server(server_error(error)),
+            None => finding.note(error.to_string()),
+        }
+        .into()
+    })
+}
+
+type Outcome<T> = std::result::Result<T, postgres::Error>;
+
+fn fill_with(client: &mut Client, request: &FillRequest<'_>) -> Outcome<Filled> {
+    client.batch_execute(SESSION)?;
+    let unchecked = client.batch_execute("set session_replication_role = replica").is_ok();
+    let tables = read::tables(client)?;
+    let wanted = order::wanted(&tables, request);
+    let hints = hint::hints(request.workload, request.catalog);
+    let mut filled = insert::Filling::new(request, &hints, unchecked);
+    for table in order::parents_first(&tables, &wanted) {
+        filled.table(client, table)?;
+    }
+    filled.analyse(client)?;
+    Ok(filled.done())
+}
+
+/// Text of dates and intervals in values that we write; limits, so that nothing hangs.
+const SESSION: &str = "
+    set datestyle = 'ISO, MDY';
+    set intervalstyle = postgres;
+    set statement_timeout = '60s';
+    set synchronous_commit = off;
+    set row_security = off;
+    -- A fifth of the usual sample tells 20,000 rows well enough.
+    set default_statistics_target = 20;";

@@ -1,0 +1,153 @@
+//! Which of the candidates are worth having.
+
+use super::make::Tried;
+use super::reference::checks;
+use super::trial::{Trial, Way};
+use super::{WORSE, reference};
+use crate::Result;
+use crate::diagnostic::ServerError;
+use crate::index::{Candidate, QueryId};
+
+/// What came of the candidates.
+#[derive(Clone, Debug, Default)]
+pub struct Choice {
+    /// In the order of the candidates.
+    pub chosen: Vec<Chosen>,
+    pub refused: Vec<Refused>,
+    /// Nothing could be tried: costs with an index are not known, and are those without it.
+    pub is_guess: bool,
+}
+
+/// A candidate that stays.
+#[derive(Clone, Debug)]
+pub struct Chosen {
+    /// Which candidate.
+    pub candidate: usize,
+    /// The queries whose plans use it.
+    pub serves: Vec<Served>,
+    /// What the check of a foreign key costs without it and with it.
+    pub check: Option<(f64, f64)>,
+}
+
+/// A query with an index that was made for it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Served {
+    pub query: QueryId,
+    pub before: f64,
+    pub after: f64,
+}
+
+/// A candidate that goes.
+#[derive(Clone, Debug)]
+pub struct Refused {
+    /// Which candidate.
+    pub candidate: usize,
+    pub reason: Refusal,
+}
+
+/// Why a candidate goes.
+#[derive(Clone, Debug)]
+pub enum Refusal {
+    /// PostgreSQL does not create it.
+    Impossible(ServerError),
+    /// No plan uses it: other indexes serve better, or none does.
+    Unused,
+    /// Plans without it are nearly as good.
+    NoGain,
+}
+
+impl Trial {
+    /// Creates the candidates, and drops those again that no query misses. The others stay.
+    ///
+    /// # Errors
+    /// The connection was lost.
+    pub fn choose(&mut self, candidates: &[Candidate]) -> Result<Choice> {
+        for reference::ReferenceCheck { sql, parameters } in checks(candidates) {
+            // Without a plan it says nothing for or against its candidate.
+            let _ = self.add(None, &sql, &parameters, None);
+        }
+        if self.way == Way::Reasoned {
+            return self.reason(candidates);
+        }
+        let mut choice = Choice::default();
+        let mut tried = self.make_all(candidates, &mut choice)?;
+        self.plan_all();
+        let best: Vec<f64> = self.costs();
+        // Those that could serve least come first, the dearest and widest of them first.
+        tried.sort_by_key(|it| {
+            let candidate = &candidates[it.candidate];
+            let (keys, kept) = (candidate.index.keys.len(), candidate.index.include.len());
+            let dear = u32::MAX - candidate.write_cost;
+            (candidate.serves.len(), dear, usize::MAX - keys - kept, it.candidate)
+        });
+        let mut kept = Vec::new();
+        for mut it in tried {
+            let candidate = &candidates[it.candidate];
+            let limit = limit(candidate.write_cost);
+            match self.drop_unless_missed(&mut it, &best, limit)? {
+                None => kept.push(it),
+                Some(reason) => choice.refused.push(Refused { candidate: it.candidate, reason }),
+            }
+        }
+        kept.sort_by_key(|it| it.candidate);
+        choice.refused.sort_by_key(|it| it.candidate);
+        choice.chosen = kept.iter().map(|it| self.chosen(it)).collect();
+        Ok(choice)
+    }
+
+    fn costs(&self) -> Vec<f64> {
+        self.queries.iter().map(|it| it.plan.as_ref().map_or(0.0, |plan| plan.cost)).collect()
+    }
+
+    /// Drops an index, unless a query gets clearly worse than it is with all candidates; then says why.
+    fn drop_unless_missed(
+        &mut self,
+        it: &mut Tried,
+        best: &[f64],
+        limit: f64,
+    ) -> Result<Option<Refusal>> {
+        let users = self.users(&it.names);
+        self.leave_out(it)?;
+        let plans: Vec<_> = users.iter().map(|at| (*at, self.plan(*at))).collect();
+        let is_worse = plans.iter().any(|(at, plan)| {
+            let cost = plan.as_ref().map_or(f64::INFINITY, |plan| plan.cost);
+            cost > best[*at] * limit
+        });
+        self.decide(it, is_worse)?;
+        if is_worse {
+            if self.way != Way::Real {
+                // It came back under another name.
+                for at in users {
+                    self.queries[at].plan = self.plan(at);
+                }
+            }
+            return Ok(None);
+        }
+        for (at, plan) in plans {
+            self.queries[at].plan = plan;
+        }
+        Ok(Some(if users.is_empty() { Refusal::Unused } else { Refusal::NoGain }))
+    }
+
+    fn chosen(&self, it: &Tried) -> Chosen {
+        let mut chosen = Chosen { candidate: it.candidate, serves: Vec::new(), check: None };
+        for at in self.users(&it.names) {
+            let planned = &self.queries[at];
+            let (before, after) =
+                (planned.before, planned.plan.as_ref().map_or(0.0, |plan| plan.cost));
+            match planned.id {
+                Some(query) if after < before => {
+                    chosen.serves.push(Served { query, before, after });
+                }
+                Some(_) => {}
+                None => chosen.check = Some((before, after)),
+            }
+        }
+        chosen
+    }
+}
+
+/// What much is written to must be missed by more.
+fn limit(write_cost: u32) -> f64 {
+    WORSE + (f64::from(write_cost) * 0.05).min(0.8)
+}

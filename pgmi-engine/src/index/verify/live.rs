@@ -1,0 +1,90 @@
+//! A given database: its own statistics, and nothing created.
+
+use super::choose::{Choice, Chosen, Refusal, Refused, Served};
+use super::trial::{SESSION, Trial, TrialRequest, Way, failed};
+use crate::Result;
+use crate::connection::{ConnectOptions, Target};
+use crate::diagnostic::{Code, Diagnostic, ServerError};
+use crate::index::{Candidate, CandidateKind};
+
+/// Reading a table of fewer rows from end to end costs next to nothing.
+const SMALL: f64 = 1000.0;
+
+impl Trial {
+    /// As [`Trial::begin`], in a given database that nothing is changed in: every transaction of the session is
+    /// read-only. Where the extension HypoPG is installed there, the planner is asked what it would make of
+    /// each candidate; elsewhere candidates are judged by the plans that there are, see [`Choice::is_guess`].
+    ///
+    /// # Errors
+    /// [`Code::ConnectionFailed`]; [`Code::CatalogUnreadable`] where the role may not plan a query.
+    pub fn live(target: &Target, request: &TrialRequest<'_>) -> Result<Self> {
+        let mut options = ConnectOptions::default();
+        let read_only = ("default_transaction_read_only".to_owned(), "on".to_owned());
+        options.settings.push(read_only);
+        let mut client = target.connect(options)?.client;
+        client.batch_execute(SESSION).map_err(|error| failed(&error))?;
+        let schema = "select pg_catalog.quote_ident(n.nspname) from pg_catalog.pg_extension as e
+                      join pg_catalog.pg_namespace as n on n.oid = e.extnamespace where e.extname = 'hypopg'";
+        let schema = client.query_opt(schema, &[]).map_err(|error| failed(&error))?;
+        let way = match schema.and_then(|row| row.try_get(0).ok()) {
+            Some(schema) => Way::Hypothetical { schema },
+            None => Way::Reasoned,
+        };
+        let mut trial = Self::over(client, way)?;
+        for (id, query) in request.workload.ids().zip(&request.workload.queries) {
+            // What cannot be prepared, such as a utility, has no plan.
+            let _ = trial.add(Some(id), &query.sql, &query.parameters, None);
+            if let Some(denied) = trial.denied.take() {
+                return Err(not_permitted(denied, &query.name));
+            }
+        }
+        Ok(trial)
+    }
+
+    /// Whether costs are estimated with the candidates, and not just without them.
+    pub fn can_try(&self) -> bool {
+        self.way != Way::Reasoned
+    }
+
+    /// Takes the candidates for large tables that a query reads from end to end, and those for foreign keys.
+    pub(super) fn reason(&mut self, candidates: &[Candidate]) -> Result<Choice> {
+        let mut choice = Choice { is_guess: true, ..Choice::default() };
+        for (at, candidate) in candidates.iter().enumerate() {
+            let serves = self.scans(candidate);
+            let is_key = candidate.kind == CandidateKind::ForeignKey;
+            match self.rows(candidate)? >= SMALL && (is_key || !serves.is_empty()) {
+                true => choice.chosen.push(Chosen { candidate: at, serves, check: None }),
+                false => {
+                    choice.refused.push(Refused { candidate: at, reason: Refusal::NoGain });
+                }
+            }
+        }
+        Ok(choice)
+    }
+
+    /// The queries that it could serve and that read its table from end to end.
+    fn scans(&self, candidate: &Candidate) -> Vec<Served> {
+        let queries = self.queries.iter().filter_map(|query| {
+            let id = query.id.filter(|id| candidate.serves.contains(id))?;
+            let plan = query.plan.as_ref()?;
+            let scans = plan.scanned.contains(&candidate.index.table);
+            scans.then_some(Served { query: id, before: plan.cost, after: plan.cost })
+        });
+        queries.collect()
+    }
+
+    fn rows(&mut self, candidate: &Candidate) -> Result<f64> {
+        let sql = "select reltuples::float8 from pg_catalog.pg_class where oid = pg_catalog.to_regclass($1)";
+        let row = self.client.query_opt(sql, &[&candidate.index.table_sql()]);
+        let row = row.map_err(|error| failed(&error))?;
+        Ok(row.and_then(|row| row.try_get(0).ok()).unwrap_or_default())
+    }
+}
+
+fn not_permitted(denied: ServerError, query: &str) -> crate::Error {
+    let message = format!("query {query} cannot be planned: permission denied");
+    Diagnostic::error(Code::CatalogUnreadable, message)
+        .server(denied)
+        .help("use a role that may read and write these tables, or one with pg_read_all_data and pg_write_all_data")
+        .into()
+}

@@ -1,0 +1,225 @@
+//! A session in which queries are planned over and over.
+
+use postgres::error::{DbError, SqlState};
+use postgres::{Client, SimpleQueryMessage};
+
+use super::arguments::Samples;
+use super::plan::Plan;
+use super::role::{secured_schemas, subject_to};
+use crate::Result;
+use crate::catalog::Catalog;
+use crate::connection::{ConnectOptions, server_error};
+use crate::diagnostic::{Code, Diagnostic, ServerError};
+use crate::index::{Parameter, QueryId, Workload};
+use crate::shadow::Shadow;
+
+/// What is tried.
+#[derive(Clone, Copy, Debug)]
+pub struct TrialRequest<'a> {
+    pub catalog: &'a Catalog,
+    pub workload: &'a Workload,
+}
+
+/// A connection to a throwaway database with rows, in which every query has a plan.
+pub struct Trial {
+    pub(super) client: Client,
+    pub(super) queries: Vec<Planned>,
+    pub(super) way: Way,
+    samples: Samples,
+    /// Settings that nobody had set, such as those that policies of row security ask for.
+    settings: Vec<String>,
+    /// What the role may not, as far as plans needed it.
+    pub(super) denied: Option<ServerError>,
+}
+
+/// How indexes come into being for a trial.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    /// They are created.
+    Real,
+    /// HypoPG, in this schema, lets the planner believe in them; nothing is created.
+    Hypothetical { schema: String },
+    /// Not at all: what can be said is said from the plans without them.
+    Reasoned,
+}
+
+/// A query of the workload, or the check of a foreign key.
+#[derive(Debug)]
+pub(super) struct Planned {
+    /// None for the check of a foreign key.
+    pub id: Option<QueryId>,
+    /// `execute …`
+    execute: String,
+    /// The role it is planned as.
+    role: Option<String>,
+    /// Its plan now; none where it has none.
+    pub plan: Option<Plan>,
+    /// What it cost before anything was created.
+    pub before: f64,
+}
+
+impl Trial {
+    /// Plans every query. One that cannot be planned takes no part.
+    ///
+    /// # Errors
+    /// [`Code::ConnectionFailed`], [`Code::CatalogUnreadable`]
+    pub fn begin(shadow: &Shadow, request: &TrialRequest<'_>) -> Result<Self> {
+        let mut client = shadow.target().connect(ConnectOptions::default())?.client;
+        client.batch_execute(SESSION).map_err(|error| failed(&error))?;
+        let mut trial = Self::over(client, Way::Real)?;
+        let Workload { queries } = request.workload;
+        let secured: Vec<_> =
+            queries.iter().map(|it| secured_schemas(&it.trees, request.catalog)).collect();
+        let schemas: Vec<String> = secured.iter().flatten().cloned().collect();
+        let role = match schemas.is_empty() {
+            true => None,
+            false => subject_to(&mut trial.client, &schemas),
+        };
+        for ((id, query), secured) in request.workload.ids().zip(queries).zip(&secured) {
+            let role = role.clone().filter(|_| !secured.is_empty());
+            // What cannot be prepared, such as a utility, has no plan.
+            let _ = trial.add(Some(id), &query.sql, &query.parameters, role);
+        }
+        Ok(trial)
+    }
+
+    /// A session without queries.
+    pub(super) fn over(mut client: Client, way: Way) -> Result<Self> {
+        let samples = Samples::read(&mut client, way == Way::Real);
+        let samples = samples.map_err(|error| failed(&error))?;
+        Ok(Self { client, queries: Vec::new(), way, samples, settings: Vec::new(), denied: None })
+    }
+
+    /// Prepares a query and plans it; gives back what PostgreSQL said against it.
+    pub(super) fn add(
+        &mut self,
+        id: Option<QueryId>,
+        sql: &str,
+        parameters: &[Parameter],
+        role: Option<String>,
+    ) -> std::result::Result<(), postgres::Error> {
+        let name = format!("pgmi_{}", self.queries.len());
+        let types: Vec<&str> = parameters.iter().map(|it| &*it.type_name).collect();
+        let types = match types.is_empty() || types.contains(&"unknown") {
+            true => String::new(),
+            false => format!("({})", types.join(", ")),
+        };
+        let prepared = self.client.batch_execute(&format!("prepare {name} {types} as {sql}"));
+        let arguments = match prepared.is_ok() && !parameters.is_empty() {
+            true => format!("({})", self.samples.arguments(&mut self.client, parameters)),
+            false => String::new(),
+        };
+        let execute = format!("execute {name}{arguments}");
+        self.queries.push(Planned { id, execute, role, plan: None, before: 0.0 });
+        let at = self.queries.len() - 1;
+        prepared?;
+        let plan = self.plan(at);
+        let query = &mut self.queries[at];
+        query.before = plan.as_ref().map_or(0.0, |plan| plan.cost);
+        query.plan = plan;
+        Ok(())
+    }
+
+    /// Plans a query with the indexes that there are now.
+    pub(super) fn plan(&mut self, at: usize) -> Option<Plan> {
+        let query = self.queries.get(at)?;
+        let (role, back) = match &query.role {
+            Some(role) => (format!("set role {role};"), "; reset role"),
+            None => (String::new(), ""),
+        };
+        // A generic plan is kept, also when the index goes that only HypoPG knows of.
+        let forget = if self.way == Way::Real { "" } else { "discard plans; " };
+        let explain = |mode: &str| {
+            let execute = &query.execute;
+            format!("{forget}set plan_cache_mode = {mode}; explain (format json) {execute}")
+        };
+        let (generic, custom) = (explain("force_generic_plan"), explain("force_custom_plan"));
+        let generic = format!("{role}{generic}{back}");
+        let custom = format!("{role}{custom}{back}");
+        match (self.explain(&generic), self.explain(&custom)) {
+            (Some(generic), Some(custom)) => Some(generic.or(custom)),
+            (generic, custom) => generic.or(custom),
+        }
+    }
+
+    /// A plan; settings that a query asks for and nobody has set are set on the way.
+    fn explain(&mut self, sql: &str) -> Option<Plan> {
+        for _ in 0..8 {
+            match self.client.simple_query(sql) {
+                Ok(messages) => return messages.iter().find_map(plan_of),
+                Err(error) => self.settle(error.as_db_error()?)?,
+            }
+        }
+        None
+    }
+
+    /// Sets a setting that is missed to something that is a number, and all of them to something that is an UUID
+    /// where a number will not do.
+    fn settle(&mut self, error: &DbError) -> Option<()> {
+        if error.code() == &SqlState::INSUFFICIENT_PRIVILEGE {
+            self.denied = Some(server_error(error));
+        }
+        let set =
+            "select pg_catalog.set_config(name, $2, false) from unnest($1::text[]) as u (name)";
+        if let Some(missing) = setting_of(error.message()) {
+            let missing = vec![missing.to_owned()];
+            self.client.execute(set, &[&missing, &"1"]).ok()?;
+            self.settings.extend(missing);
+            return Some(());
+        }
+        let is_uuid = error.message().starts_with("invalid input syntax for type uuid: \"1\"");
+        is_uuid.then_some(())?;
+        let uuid = "00000000-0000-4000-8000-000000000001";
+        self.client.execute(set, &[&self.settings, &uuid]).ok().map(drop)
+    }
+
+    /// Plans every query anew, and keeps the plans.
+    pub(super) fn plan_all(&mut self) {
+        for at in 0..self.queries.len() {
+            if self.queries[at].plan.is_some() {
+                self.queries[at].plan = self.plan(at);
+            }
+        }
+    }
+
+    /// The queries whose plan uses one of these indexes.
+    pub(super) fn users(&self, names: &[String]) -> Vec<usize> {
+        let uses = |query: &Planned| {
+            query.plan.as_ref().is_some_and(|plan| names.iter().any(|it| plan.indexes.contains(it)))
+        };
+        (0..self.queries.len()).filter(|at| uses(&self.queries[*at])).collect()
+    }
+}
+
+fn plan_of(message: &SimpleQueryMessage) -> Option<Plan> {
+    match message {
+        SimpleQueryMessage::Row(row) => row.get(0).and_then(Plan::parse),
+        _ => None,
+    }
+}
+
+/// The setting that `current_setting` misses.
+fn setting_of(message: &str) -> Option<&str> {
+    message.strip_prefix("unrecognized configuration parameter \"")?.strip_suffix('"')
+}
+
+pub(super) fn failed(error: &postgres::Error) -> crate::Error {
+    let finding = Diagnostic::error(Code::CatalogUnreadable, "indexes cannot be tried");
+    match error.as_db_error() {
+        Some(error) => finding.server(server_error(error)),
+        None => finding.note(error.to_string()),
+    }
+    .into()
+}
+
+/// Messages are read by us: in English. The planner's settings are those of a server nobody has tuned, but for what
+/// a plan must not depend on.
+pub(super) const SESSION: &str = "
+    select pg_catalog.set_config('lc_messages', 'C', false) from pg_catalog.pg_roles
+    where rolname = current_user and rolsuper;
+    set statement_timeout = '60s';
+    set lock_timeout = '10s';
+    set jit = off;
+    set max_parallel_workers_per_gather = 0;
+    set default_statistics_target = 20;
+    set synchronous_commit = off;";

@@ -1,0 +1,97 @@
+//! The side of those who want a copy.
+
+use std::io::{BufRead, BufReader, Write};
+use std::os::unix::net::UnixStream;
+
+use super::StockAddress;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::{Error, Result};
+
+/// What came of asking.
+pub enum Answer {
+    Database(Loan),
+    /// There is no such template (any more).
+    Missing,
+    /// Nobody is there to ask.
+    Absent,
+}
+
+/// A database of one's own, until this is dropped.
+pub struct Loan {
+    stream: BufReader<UnixStream>,
+    name: String,
+    connection_string: String,
+}
+
+impl StockAddress {
+    /// Asks for a copy of a template; one that may be given back when `lent`.
+    ///
+    /// # Errors
+    /// [`Code::DatabaseSetup`] with what PostgreSQL said when it could not be copied.
+    pub fn ask(&self, template: &str, lent: bool) -> Result<Answer> {
+        let Ok(stream) = self.connect() else { return Ok(Answer::Absent) };
+        let wish = if lent { "lend" } else { "own" };
+        let mut stream = BufReader::new(stream);
+        let mut answer = String::new();
+        let asked = writeln!(stream.get_mut(), "{wish} {template}");
+        if asked.and_then(|()| stream.read_line(&mut answer)).is_err() {
+            return Ok(Answer::Absent);
+        }
+        let (word, rest) = answer.trim_end().split_once(' ').unwrap_or((answer.trim_end(), ""));
+        match (word, rest.split_once(' ')) {
+            ("database", Some((name, connection_string))) => Ok(Answer::Database(Loan {
+                name: name.to_owned(),
+                connection_string: connection_string.to_owned(),
+                stream,
+            })),
+            ("missing", _) => Ok(Answer::Missing),
+            ("failed", _) => Err(refused(rest)),
+            // The stockkeeper was about to end.
+            _ => Ok(Answer::Absent),
+        }
+    }
+}
+
+impl Loan {
+    /// The name of the database.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// How a client reaches it. May contain a password.
+    pub fn connection_string(&self) -> &str {
+        &self.connection_string
+    }
+
+    /// Leaves the database there for an hour, for somebody to look at. What was kept for the same purpose
+    /// before is dropped.
+    ///
+    /// # Errors
+    /// [`Code::ConnectionLost`] when the stockkeeper is gone.
+    pub fn keep(&mut self, what_for: &str) -> Result<()> {
+        let mut answer = String::new();
+        let asked = writeln!(self.stream.get_mut(), "keep {}", what_for.replace('\n', " "));
+        match asked.and_then(|()| self.stream.read_line(&mut answer)) {
+            Ok(_) if answer == "kept\n" => Ok(()),
+            _ => {
+                let message = "the process that makes databases is gone";
+                Err(Diagnostic::error(Code::ConnectionLost, message).into())
+            }
+        }
+    }
+
+    /// Gives back a database that is as it was.
+    pub fn give_back(mut self) {
+        let _ = writeln!(self.stream.get_mut(), "back");
+    }
+}
+
+fn refused(why: &str) -> Error {
+    let finding =
+        Diagnostic::error(Code::DatabaseSetup, format!("cannot make a throwaway database: {why}"));
+    match why.contains("No space left on device") {
+        true => finding.help("make room where the data of the server lies"),
+        false => finding,
+    }
+    .into()
+}

@@ -1,0 +1,15 @@
+mod db {
+    pgmi::include_queries!(); // What the build made of the files in queries/.
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    use pgmi::tokio_postgres::{NoTls, connect};
+
+    let (client, connection) = connect(&std::env::var("DATABASE_URL")?, NoTls).await?;
+    tokio::spawn(connection);
+    for note in (db::NotesByAuthor { author: "ada" }).fetch(&client).await? {
+        println!("{}: {}", note.id, note.body);
+    }
+    Ok(())
+}

@@ -1,0 +1,103 @@
+//! The two drivers: what is done with a client of either in the same way.
+
+use std::sync::{Mutex, OnceLock};
+
+use pgmi_engine::connection::{ConnectOptions, Target};
+use pgmi_engine::diagnostic::{Code, Diagnostic};
+use tokio::runtime::{Builder, Runtime};
+
+use super::error::TestDatabaseError;
+use super::lease::Lease;
+use super::source::IntoError;
+
+/// A connected client that outlives the test that it was lent to.
+pub struct Idle<C> {
+    pub(super) template: String,
+    pub(super) lease: Lease,
+    pub(super) client: C,
+}
+
+/// A client of one of the drivers.
+pub trait TestClient: Sized + Send + 'static {
+    /// Runs SQL and returns the first column of its last row. For us alone: not inside a runtime.
+    #[doc(hidden)]
+    fn ask(&mut self, sql: &str) -> Result<Option<String>, tokio_postgres::Error>;
+
+    /// Clients that wait for the next test.
+    #[doc(hidden)]
+    fn idle() -> &'static Mutex<Vec<Idle<Self>>>;
+}
+
+impl TestClient for tokio_postgres::Client {
+    fn ask(&mut self, sql: &str) -> Result<Option<String>, tokio_postgres::Error> {
+        let messages = match shared_runtime() {
+            Some(runtime) => runtime.block_on(self.simple_query(sql))?,
+            None => Vec::new(),
+        };
+        Ok(last(messages))
+    }
+
+    fn idle() -> &'static Mutex<Vec<Idle<Self>>> {
+        static IDLE: Mutex<Vec<Idle<tokio_postgres::Client>>> = Mutex::new(Vec::new());
+        &IDLE
+    }
+}
+
+impl TestClient for postgres::Client {
+    fn ask(&mut self, sql: &str) -> Result<Option<String>, tokio_postgres::Error> {
+        self.simple_query(sql).map(last)
+    }
+
+    fn idle() -> &'static Mutex<Vec<Idle<Self>>> {
+        static IDLE: Mutex<Vec<Idle<postgres::Client>>> = Mutex::new(Vec::new());
+        &IDLE
+    }
+}
+
+fn last(messages: Vec<tokio_postgres::SimpleQueryMessage>) -> Option<String> {
+    let rows = messages.into_iter().filter_map(|message| match message {
+        tokio_postgres::SimpleQueryMessage::Row(row) => row.get(0).map(str::to_owned),
+        _ => None,
+    });
+    rows.last()
+}
+
+/// Connects on the test's own runtime.
+pub(super) async fn connect(target: &Target) -> Result<tokio_postgres::Client, TestDatabaseError> {
+    let driven = target.connect_on_runtime().await?;
+    tokio::spawn(driven.driver);
+    Ok(driven.client)
+}
+
+/// Connects on a runtime that stays when the test's is gone.
+pub(super) async fn connect_to_stay(
+    target: &Target,
+) -> Result<tokio_postgres::Client, TestDatabaseError> {
+    let Some(runtime) = shared_runtime() else { return connect(target).await };
+    let target = target.clone();
+    let connecting = runtime.spawn(async move { target.connect_on_runtime().await });
+    let driven = connecting.await.map_err(|error| {
+        Diagnostic::error(Code::ConnectionFailed, error.to_string()).into_error()
+    })??;
+    runtime.spawn(driven.driver);
+    Ok(driven.client)
+}
+
+/// Connects and blocks.
+pub(super) fn connect_blocking(target: &Target) -> Result<postgres::Client, TestDatabaseError> {
+    Ok(target.connect(ConnectOptions::default())?.client)
+}
+
+/// Drives the connections that are lent from test to test. None where the system has no thread for it.
+fn shared_runtime() -> Option<&'static Runtime> {
+    static RUNTIME: OnceLock<Option<Runtime>> = OnceLock::new();
+    let build = || {
+        Builder::new_multi_thread()
+            .worker_threads(1)
+            .thread_name("pgmi-test")
+            .enable_all()
+            .build()
+            .ok()
+    };
+    RUNTIME.get_or_init(build).as_ref()
+}

@@ -1,0 +1,75 @@
+//! A database that a test has for itself.
+
+use std::sync::Arc;
+
+use pgmi_engine::connection::{Defaults, Environment, Flags, Target, resolve};
+use pgmi_engine::shadow::Shadow;
+use pgmi_engine::shadow::stock::Loan;
+use pgmi_engine::testing::Prepared;
+
+use super::error::TestDatabaseError;
+
+/// Who will drop it.
+enum Owner {
+    /// The stockkeeper, once we hang up.
+    Stock(Loan),
+    /// We ourselves. The server must outlive it.
+    Ours(Box<Shadow>, Arc<Prepared>),
+}
+
+/// A database until this is dropped.
+pub(super) struct Lease {
+    owner: Owner,
+    target: Target,
+}
+
+impl Lease {
+    /// One from the stock.
+    pub(super) fn of_stock(
+        loan: Loan,
+        environment: &Environment,
+    ) -> Result<Self, TestDatabaseError> {
+        let connection = Some(loan.connection_string().to_owned());
+        let flags = Flags { connection, ..Flags::default() };
+        let target = resolve(&flags, environment, &Defaults::default())?;
+        Ok(Self { owner: Owner::Stock(loan), target })
+    }
+
+    /// One that is made now.
+    pub(super) fn made(prepared: &Arc<Prepared>) -> Result<Self, TestDatabaseError> {
+        let shadow = prepared.shadows.copy(&prepared.template)?;
+        let target = shadow.target().clone();
+        Ok(Self { owner: Owner::Ours(Box::new(shadow), Arc::clone(prepared)), target })
+    }
+
+    pub(super) fn target(&self) -> &Target {
+        &self.target
+    }
+
+    /// May contain a password.
+    pub(super) fn connection_string(&self) -> &str {
+        match &self.owner {
+            Owner::Stock(loan) => loan.connection_string(),
+            Owner::Ours(shadow, _) => shadow.connection_string(),
+        }
+    }
+
+    /// Leaves the database there for somebody to look at.
+    pub(super) fn keep(self, test: &str) -> Result<(), TestDatabaseError> {
+        match self.owner {
+            Owner::Stock(mut loan) => loan.keep(test)?,
+            Owner::Ours(shadow, prepared) => {
+                shadow.keep()?;
+                prepared.shadows.server().keep_running()?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives back a database that is as it was, for the next test that rolls back.
+    pub(super) fn give_back(self) {
+        if let Owner::Stock(loan) = self.owner {
+            loan.give_back();
+        }
+    }
+}

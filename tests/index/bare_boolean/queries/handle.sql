@@ -1,0 +1,1 @@
+update message set handled = true where id = $id

@@ -1,0 +1,1 @@
+select id, body from message where not handled order by at limit 1 for update skip locked

@@ -1,0 +1,1 @@
+select id, value from reading where at between $since and $until

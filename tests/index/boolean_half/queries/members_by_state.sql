@@ -1,0 +1,1 @@
+select id, name, joined from member where active = $active

@@ -1,0 +1,1 @@
+insert into hit (page, last) values ($page, now())

@@ -1,0 +1,1 @@
+select sum(hits) as hits from hit

@@ -1,0 +1,1 @@
+select id from word where word = $word

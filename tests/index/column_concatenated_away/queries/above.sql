@@ -1,0 +1,1 @@
+select id from reading where value > (select avg(value) from reading)

@@ -1,0 +1,1 @@
+select id, item from stock where there < wanted

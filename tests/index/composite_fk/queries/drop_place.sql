@@ -1,0 +1,1 @@
+delete from place where country = $country and city = $city

@@ -1,0 +1,1 @@
+create table person (id int8 generated always as identity primary key, first_name text not null, last_name text not null);

@@ -1,0 +1,1 @@
+select id, page from visit where (at at time zone 'UTC')::date = $day

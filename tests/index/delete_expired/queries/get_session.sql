@@ -1,0 +1,1 @@
+select account, data from session where token = $token and expires_at > now()

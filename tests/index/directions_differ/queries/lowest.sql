@@ -1,0 +1,1 @@
+select player, points from score order by points, player limit 10

@@ -1,0 +1,1 @@
+select guest from booking where during && $during

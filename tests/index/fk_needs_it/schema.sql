@@ -1,0 +1,7 @@
+create table artist (id int8 generated always as identity primary key, name text not null);
+create table album (
+  id int8 generated always as identity primary key,
+  artist int8 not null references artist on delete cascade,
+  name text not null
+);
+create index album_artist on album (artist);

@@ -1,0 +1,1 @@
+insert into album (artist, name) values ($artist, $name) returning id

@@ -1,0 +1,1 @@
+select artist, name from album where id = $id

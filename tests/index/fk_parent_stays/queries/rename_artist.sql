@@ -1,0 +1,1 @@
+update artist set name = $name where id = $id

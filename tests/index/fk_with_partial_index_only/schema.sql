@@ -1,0 +1,3 @@
+create table artist (id int8 generated always as identity primary key, name text not null);
+create table album (id int8 generated always as identity primary key, artist int8 not null references artist, live bool not null, name text not null);
+create index album_live on album (artist) where live;

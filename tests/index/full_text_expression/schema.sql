@@ -1,0 +1,1 @@
+create table article (id int8 generated always as identity primary key, title text not null, body text not null);

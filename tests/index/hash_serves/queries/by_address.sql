@@ -1,0 +1,1 @@
+select id from url where address = $address

@@ -1,0 +1,1 @@
+select id, subject from ticket where queue = any($queues) order by created limit 10

@@ -1,0 +1,1 @@
+select id, name from album where format = $format order by name limit 20

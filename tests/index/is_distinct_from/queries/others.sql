@@ -1,0 +1,1 @@
+select id, name from album where artist is distinct from $artist

@@ -1,0 +1,1 @@
+select a.name as artist, b.name from artist a join album b on b.artist = a.id

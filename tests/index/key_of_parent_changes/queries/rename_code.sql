@@ -1,0 +1,1 @@
+update country set code = $new where code = $old

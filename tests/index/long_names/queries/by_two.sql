@@ -1,0 +1,1 @@
+select id from a_table_with_a_name_of_sixty_three_bytes_which_is_the_most_ther where a_column_whose_name_is_nearly_as_long_as_a_name_can_ever_be_2 = $two

@@ -1,0 +1,1 @@
+select month, amount from turnover where product = $product order by month

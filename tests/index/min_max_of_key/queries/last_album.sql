@@ -1,0 +1,1 @@
+select max(id) as last, min(id) as first from album

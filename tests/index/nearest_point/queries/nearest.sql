@@ -1,0 +1,1 @@
+select id, name from cafe order by place <-> $here limit 5

@@ -1,0 +1,1 @@
+select id, gateway from route where net >>= $address

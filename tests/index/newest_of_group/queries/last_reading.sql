@@ -1,0 +1,1 @@
+select max(at) as at from reading where sensor = $sensor

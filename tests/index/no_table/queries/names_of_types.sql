@@ -1,0 +1,1 @@
+select typname from pg_type where typname = $name

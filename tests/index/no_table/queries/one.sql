@@ -1,0 +1,1 @@
+select $value::int4 + 1 as next

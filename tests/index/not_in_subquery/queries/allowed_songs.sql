@@ -1,0 +1,1 @@
+select id, title from song where id not in (select song from banned)

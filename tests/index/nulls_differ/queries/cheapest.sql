@@ -1,0 +1,1 @@
+select id, title from listing order by price limit 10

@@ -1,0 +1,1 @@
+select id, name from player order by score desc nulls last limit 10

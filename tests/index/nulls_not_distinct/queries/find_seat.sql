@@ -1,0 +1,1 @@
+select id from seat where row_name = $row_name and number = $number

@@ -1,0 +1,1 @@
+select id, name from player order by score limit 10

@@ -1,0 +1,1 @@
+select id from album where name = $name and format = $format

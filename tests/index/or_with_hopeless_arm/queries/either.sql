@@ -1,0 +1,1 @@
+select id from album where artist = $artist or format <> $format

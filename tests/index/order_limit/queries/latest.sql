@@ -1,0 +1,1 @@
+select id, name from album order by released desc, id limit 10

@@ -1,0 +1,1 @@
+select id, name, plays from album order by plays, name

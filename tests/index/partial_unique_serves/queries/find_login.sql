@@ -1,0 +1,1 @@
+select id, hash from login where email = $email and deleted_at is null

@@ -1,0 +1,1 @@
+select id, body from event where kind = $kind and at >= $since

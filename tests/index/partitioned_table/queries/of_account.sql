@@ -1,0 +1,1 @@
+select id, at, kind from event where account = $account order by at desc limit 20

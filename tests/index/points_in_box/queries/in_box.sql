@@ -1,0 +1,1 @@
+select id, name from cafe where place <@ $area::box

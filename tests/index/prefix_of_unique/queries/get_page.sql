@@ -1,0 +1,1 @@
+select id, title from page where tenant = $tenant and slug = $slug

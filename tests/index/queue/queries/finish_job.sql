@@ -1,0 +1,1 @@
+update job set state = 'done' where id = $id

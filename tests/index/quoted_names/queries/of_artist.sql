@@ -1,0 +1,1 @@
+select "Id", "select" from "My Music"."Album List" where "artist ""X" = $artist

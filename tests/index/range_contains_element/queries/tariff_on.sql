@@ -1,0 +1,1 @@
+select id, price from tariff where valid @> $day::date

@@ -1,0 +1,1 @@
+select id, placed from orders where customer = $customer and number = $number

@@ -1,0 +1,1 @@
+select id, guest from booking where room = $room and during && $during

@@ -1,0 +1,1 @@
+select id, title from document order by created desc limit 20

@@ -1,0 +1,1 @@
+select format, sum(plays) as plays from album group by format

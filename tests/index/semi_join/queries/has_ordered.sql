@@ -1,0 +1,1 @@
+select exists (select from orders where customer = $customer) as has

@@ -1,0 +1,1 @@
+select id, name from album order by name <-> $name limit 10

@@ -1,0 +1,1 @@
+select id, page from visit where at::date = $day

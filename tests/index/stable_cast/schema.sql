@@ -1,0 +1,1 @@
+create table visit (id int8 generated always as identity primary key, at timestamptz not null, page text not null);

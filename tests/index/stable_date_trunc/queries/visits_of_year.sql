@@ -1,0 +1,1 @@
+select id, page from visit where date_trunc('year', at) = $year

@@ -1,0 +1,1 @@
+select id from note where to_tsvector(body) @@ plainto_tsquery($words)

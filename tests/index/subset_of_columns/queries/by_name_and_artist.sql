@@ -1,0 +1,1 @@
+select id, plays from album where name = $name and artist = $artist

@@ -1,0 +1,1 @@
+select id, c1, c999 from wide where c500 = $value

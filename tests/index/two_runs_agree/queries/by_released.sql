@@ -1,0 +1,1 @@
+select id, format from album where released = $released

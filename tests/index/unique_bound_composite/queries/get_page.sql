@@ -1,0 +1,1 @@
+select title, body from page where slug = $slug and tenant = $tenant

@@ -1,0 +1,1 @@
+select slug, title from page where tenant = $tenant order by slug limit 50

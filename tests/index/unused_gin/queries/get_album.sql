@@ -1,0 +1,1 @@
+select name, tags from album where id = $id

@@ -1,0 +1,1 @@
+delete from reminder where account = $account

@@ -1,0 +1,1 @@
+update reminder set sent = true where batch = $batch

@@ -1,0 +1,1 @@
+update album set plays = plays + 1 where id = $id

@@ -1,0 +1,1 @@
+select id, title from document where owner = $owner order by created desc limit 20

@@ -1,0 +1,1 @@
+select id from page where body = $body

@@ -1,0 +1,1 @@
+insert into audit_log (actor, action, detail) values ($actor, $action, $detail)

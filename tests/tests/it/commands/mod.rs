@@ -1,0 +1,13 @@
+//! The commands around a deployment, each as its user meets it.
+
+mod completion;
+mod db;
+mod help;
+mod init;
+mod init_app;
+mod metadata;
+mod pages;
+#[cfg(unix)]
+mod terminal;
+mod transcripts;
+mod words;
