@@ -25,6 +25,7 @@ use crate::commands::deploy::Deploy;
 use crate::commands::deploy_json;
 use crate::commands::explain::Explain;
 use crate::commands::generate::Generate;
+use crate::commands::index::Index;
 use crate::commands::info::Info;
 use crate::commands::init::Init;
 use crate::commands::metadata::Metadata;
@@ -91,6 +92,7 @@ enum Command {
     Metadata(Metadata),
     Templates(Templates),
     Db(Box<Db>),
+    Index(Index),
     Server(Server),
     Completion(Completion),
     Version(Version),
@@ -157,6 +159,7 @@ impl Pgmi {
             Some(Command::Metadata(metadata)) => metadata.run(&output),
             Some(Command::Templates(templates)) => output.conclude(templates.run(&output)),
             Some(Command::Db(db)) => output.conclude(db.run(&output)),
+            Some(Command::Index(index)) => index.run(&output),
             Some(Command::Server(server)) => output.conclude(server.run(&output)),
             Some(Command::Completion(completion)) => output.conclude(completion.run(&output)),
             Some(Command::Version(version)) => output.conclude(version.run(&output)),

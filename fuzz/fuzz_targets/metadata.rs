@@ -13,7 +13,7 @@ fuzz_target!(|content: &str| {
         match Project::from_files(files, &OpenOptions::default()) {
             Ok(project) => {
                 let file = &project.files[0];
-                for checksum in [&file.checksum, &file.pgmi_checksum, &file.strict_checksum] {
+                for checksum in [file.checksum(), file.pgmi_checksum(), file.strict_checksum()] {
                     assert_eq!(checksum.len(), 64);
                 }
                 if let Some(metadata) = &file.metadata {

@@ -1,6 +1,6 @@
---! whole text[] not null
---! parts text[] null
---! trimmed int4[] null
+--! whole text[] not null elements not null
+--! parts text[] null elements not null
+--! trimmed int4[] null elements not null
 --! needs required[] null
 --! emails email[] null
 --! many

@@ -7,4 +7,5 @@
 --! me name not null
 --! schema name null
 --! one
+--! imprecise: the search path of the test names a schema that exists
 select count(*) as n, exists (select 1 from genre) as any, now() as at, 'x' as literal, coalesce($word, 'x') as word, current_user as me, current_schema as schema

@@ -1,4 +1,5 @@
 --! $id int4 not null
 --! old_word text null
 --! zero_or_one
+--! imprecise: no row of the test is older than the CHECK
 select old_word from doubted where id = $id

@@ -3,4 +3,5 @@
 --! label text null
 --! note text null
 --! zero_or_one
+--! imprecise: the trigger returns the row as it is; its body could be read
 update board set note = 'x' where id = $id and note is not null returning id, label, note

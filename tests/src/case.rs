@@ -77,7 +77,8 @@ fn case(path: PathBuf) -> Case {
             Some(("until", major)) => {
                 case.until = major.parse().expect("a major");
             }
-            Some(("needs", extension)) => case.needs = Some(extension.to_owned()),
+            // A column may be called so; it has a type and more behind its name.
+            Some(("needs", name)) if !name.contains(' ') => case.needs = Some(name.to_owned()),
             Some(("try", rest)) => {
                 let (name, values) = rest.split_once(' ').expect("a parameter and values");
                 let values = values.split(" | ").map(str::to_owned).collect();

@@ -62,9 +62,7 @@ impl Generate {
             whole_file::write(&change.path, &change.new)?;
             show(change, output)?;
         }
-        if !changes.is_empty() {
-            queries.reread();
-        }
+        queries.take(&changes);
         Ok(conclude(&queries, &proof, "up to date", output))
     }
 

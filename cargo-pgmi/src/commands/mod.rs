@@ -8,6 +8,7 @@ pub mod deploy_json;
 mod deploy_words;
 pub mod explain;
 pub mod generate;
+pub mod index;
 pub mod info;
 pub mod init;
 pub mod metadata;

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::Args;
 use pgmi_engine::Result;
 use pgmi_engine::analysis::{AnalyseRequest, analyse};
-use pgmi_engine::check::{Cache, Files, Proof, Source, Subject};
+use pgmi_engine::check::{Cache, FileChange, Files, Proof, Source, Subject};
 use pgmi_engine::cluster::ServerRequest;
-use pgmi_engine::project::Parameters;
+use pgmi_engine::project::{Parameters, Texts};
 
 use crate::arguments::{ParameterArguments, project_folder, server_request};
 use crate::crate_settings::Crate;
@@ -75,8 +75,17 @@ impl Queries {
         AnalyseRequest { subject: &self.subject, server: &self.server, cache: self.cache.as_ref() }
     }
 
-    /// Reads the committed files again, after some were written.
-    pub fn reread(&mut self) {
-        self.subject.files = Files::read(&self.folder, self.queries.as_deref(), Vec::new());
+    /// Knows the committed files again, after some were written.
+    pub fn take(&mut self, changes: &[FileChange]) {
+        let files = &mut self.subject.files;
+        match changes {
+            [] => {}
+            // The most usual change by far.
+            [lock] if lock.path == files.lock_path => files.take_lock(&lock.new),
+            _ => {
+                let queries = self.queries.as_deref();
+                *files = Files::read(&self.folder, queries, Vec::new(), Texts::default());
+            }
+        }
     }
 }

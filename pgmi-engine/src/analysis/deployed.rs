@@ -6,6 +6,8 @@ use super::AnalyseRequest;
 use crate::Result;
 use crate::check::{Subject, below};
 use crate::cluster::Server;
+use crate::connection::ConnectOptions;
+use crate::describe::{Describer, Trees};
 use crate::session::{Events, Interrupt};
 use crate::shadow::{Shadow, Shadows, Template};
 
@@ -13,6 +15,7 @@ use crate::shadow::{Shadow, Shadows, Template};
 pub struct Deployed {
     // Dropped before the server it is on.
     shadow: Shadow,
+    template: Template,
     shadows: Shadows,
 }
 
@@ -25,7 +28,26 @@ impl Deployed {
         let shadows = Shadows::on(request.find_server()?)?;
         let template = template(&shadows, request.subject, interrupt)?;
         let shadow = shadows.copy(&template)?;
-        Ok(Self { shadow, shadows })
+        Ok(Self { shadow, template, shadows })
+    }
+
+    /// Another database like it; dropped with the value, which must not outlive this one.
+    ///
+    /// # Errors
+    /// As [`Shadows::copy`].
+    pub fn copy(&self) -> Result<Shadow> {
+        self.shadows.copy(&self.template)
+    }
+
+    /// A connection to it, to describe queries with.
+    ///
+    /// # Errors
+    /// As [`Describer::new`].
+    pub fn describer(&self) -> Result<Describer> {
+        let trees = Trees::default();
+        let notice = Some(Arc::new(trees.callback()) as _);
+        let options = ConnectOptions { notice, ..ConnectOptions::default() };
+        Describer::new(self.shadow.target().connect(options)?.client, trees)
     }
 
     /// The server that it is on.

@@ -15,10 +15,13 @@ pub(super) struct Answers {
     pub types: Vec<TypeDefinition>,
 }
 
+/// What is no fault of the query.
+const ENDS: [Code; 2] = [Code::ConnectionLost, Code::CatalogUnreadable];
+
 /// Describes every query that is not known yet.
 ///
 /// # Errors
-/// [`Code::ConnectionLost`]: what was learned until then would be taken for all.
+/// [`Code::ConnectionLost`], [`Code::CatalogUnreadable`]: what was learned until then would be taken for all.
 pub(super) fn every(
     describer: &mut Describer,
     queries: &[Query],
@@ -33,7 +36,7 @@ pub(super) fn every(
         let query = query.clone();
         match signature {
             Ok(signature) => answers.proven.push(Proven { query, signature }),
-            Err(error) if error.code() == Code::ConnectionLost => return Err(error),
+            Err(error) if ENDS.contains(&error.code()) => return Err(error),
             Err(error) => {
                 let findings = error.diagnostics().to_vec();
                 answers.refused.push(Refused { query, findings });

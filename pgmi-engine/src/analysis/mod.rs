@@ -18,10 +18,11 @@ use std::sync::Arc;
 pub use deployed::Deployed;
 
 use crate::Result;
-use crate::check::{Cache, Proof, Subject};
-use crate::cluster::ServerRequest;
+use crate::check::{Cache, Known, Proof, Subject};
+use crate::cluster::{Server, ServerRequest};
 use crate::connection::ConnectOptions;
 use crate::describe::{Describer, Trees};
+use crate::project::SchemaHash;
 use crate::session::Interrupt;
 use crate::shadow::Shadows;
 
@@ -41,44 +42,81 @@ pub struct AnalyseRequest<'a> {
 /// # Errors
 /// There is no server, or the project cannot be deployed: with file, line and column.
 pub fn analyse(request: &AnalyseRequest<'_>, interrupt: &Interrupt) -> Result<Proof> {
-    match request.remembered() {
-        Some(proof) => Ok(proof),
-        None => ask(request, interrupt),
+    let before = request.likely_major().map(|major| Memory::of(request, major));
+    if let Some(proof) = before.as_ref().and_then(|memory| memory.proof(request)) {
+        return Ok(proof);
+    }
+    // Which major is asked is certain only once there is a server.
+    let server = request.find_server()?;
+    match before.filter(|memory| memory.major == server.major()) {
+        Some(memory) => ask(request, server, memory, interrupt),
+        None => {
+            let memory = Memory::of(request, server.major());
+            match memory.proof(request) {
+                Some(proof) => Ok(proof),
+                None => ask(request, server, memory, interrupt),
+            }
+        }
     }
 }
 
-/// Asks about what is not known; which that is is certain only once there is a server.
-fn ask(request: &AnalyseRequest<'_>, interrupt: &Interrupt) -> Result<Proof> {
-    let server = request.find_server()?;
-    let (subject, major) = (request.subject, server.major());
-    if let Some(proof) = request.cache.and_then(|cache| cache.proof(subject, major)) {
-        return Ok(proof);
-    }
-    let schema = subject.schema(major);
-    let known = request.cache.and_then(|cache| cache.known(&schema)).unwrap_or_default();
+/// Asks about what is not known.
+fn ask(
+    request: &AnalyseRequest<'_>,
+    server: Server,
+    memory: Memory,
+    interrupt: &Interrupt,
+) -> Result<Proof> {
+    let queries = &request.subject.files.queries.queries;
+    let Memory { major, schema, known } = memory;
+    let known = known.unwrap_or_default();
+    let unknown = queries.iter().filter(|query| known.signature(query).is_none()).count();
     let shadows = Shadows::on(server)?;
-    let mut describer = describer(&shadows, subject, interrupt)?;
-    let answers = describe::every(&mut describer, &subject.files.queries.queries, &known)?;
+    let mut describer = describer(&shadows, request.subject, unknown <= FEW, interrupt)?;
+    let answers = describe::every(&mut describer, queries, &known)?;
     let mut proof = Proof::new(major, &schema, answers.proven, &answers.types);
     proof.refused = answers.refused;
     if let Some(cache) = request.cache {
-        cache.keep(&proof);
+        cache.keep(&proof, known);
     }
     Ok(proof)
 }
 
+/// Up to so many queries it is less work to read of the catalog what they are about than all of it.
+const FEW: usize = 20;
+
 /// A connection to the deployed project, to describe queries with.
-fn describer(shadows: &Shadows, subject: &Subject, interrupt: &Interrupt) -> Result<Describer> {
+fn describer(
+    shadows: &Shadows,
+    subject: &Subject,
+    sparing: bool,
+    interrupt: &Interrupt,
+) -> Result<Describer> {
     let template = deployed::template(shadows, subject, interrupt)?;
     let trees = Trees::default();
     let notice = Some(Arc::new(trees.callback()) as _);
     let options = ConnectOptions { notice, ..ConnectOptions::default() };
-    Describer::new(shadows.read_only(&template)?.connect(options)?.client, trees)
+    let client = shadows.read_only(&template)?.connect(options)?.client;
+    if sparing { Describer::sparing(client, trees) } else { Describer::new(client, trees) }
 }
 
-impl AnalyseRequest<'_> {
-    /// What the cache knows, where it knows everything.
-    fn remembered(&self) -> Option<Proof> {
-        self.cache?.proof(self.subject, self.likely_major()?)
+/// What is remembered of a project's queries on one major.
+struct Memory {
+    major: u16,
+    schema: SchemaHash,
+    /// None where the schema was never deployed.
+    known: Option<Known>,
+}
+
+impl Memory {
+    fn of(request: &AnalyseRequest<'_>, major: u16) -> Self {
+        let schema = request.subject.schema(major);
+        let known = request.cache.and_then(|cache| cache.known(&schema));
+        Self { major, schema, known }
+    }
+
+    /// Where everything is known.
+    fn proof(&self, request: &AnalyseRequest<'_>) -> Option<Proof> {
+        self.known.as_ref()?.proof(request.subject, self.major, &self.schema)
     }
 }

@@ -1,5 +1,5 @@
 -- The columns of every relation, system columns and dropped ones left out.
--- Run by catalog/read.rs, once per schema.
+-- Run by catalog/read.rs, of all or, with the line behind `only:`, of some.
 select a.attrelid,
        a.attnum,
        a.attname::text,
@@ -18,4 +18,5 @@ join pg_catalog.pg_class as c on c.oid = a.attrelid
 where a.attnum > 0 and not a.attisdropped and c.relkind in ('r', 'p', 'v', 'm', 'f', 'c')
   -- The server's own views are not asked about: what they read from is.
   and not (c.relkind = 'v' and c.oid < 16384)
+  -- only: and a.attrelid = any($1)
 order by a.attrelid, a.attnum

@@ -1,5 +1,6 @@
 -- Unique indexes that are always true: valid, checked at once, over all rows. Of partial ones and of ones over
--- expressions the predicate and the expressions come as trees. Run by catalog/read.rs, once per schema.
+-- expressions the predicate and the expressions come as trees.
+-- Run by catalog/read.rs, of all or, with the line behind `only:`, of some.
 select i.indrelid,
        x.relname::text,
        i.indkey::int2[] as columns,
@@ -13,4 +14,5 @@ select i.indrelid,
 from pg_catalog.pg_index as i
 join pg_catalog.pg_class as x on x.oid = i.indexrelid
 where i.indisunique and i.indisvalid and i.indimmediate
+  -- only: and i.indrelid = any($1)
 order by i.indrelid, not i.indisprimary, i.indnkeyatts, x.relname

@@ -1,16 +1,20 @@
 //! `pg_catalog`, read once: what inference has to know about types, relations, keys, checks, functions
-//! and operators. Names are PostgreSQL's own.
+//! and operators. All of it, or only what is asked for. Names are PostgreSQL's own.
 
 mod function;
+mod known;
 mod read;
 mod relation;
+mod rows;
 mod types;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 pub use function::{Function, Operator, Volatility};
 pub use relation::{Check, Column, Key, KeyPart, Relation, TriggerEvent};
 pub use types::{Kind, Type};
+
+use known::Known;
 
 /// PostgreSQL's number for an object of the catalog; differs from database to database.
 pub type Oid = u32;
@@ -20,10 +24,10 @@ pub type Oid = u32;
 pub struct Catalog {
     /// `server_version_num`
     pub version: u32,
-    types: HashMap<Oid, Type>,
-    relations: HashMap<Oid, Relation>,
-    functions: HashMap<Oid, Function>,
-    operators: HashMap<Oid, Operator>,
+    types: Known<Type>,
+    relations: Known<Relation>,
+    functions: Known<Function>,
+    operators: Known<Operator>,
     /// Collations under which different bytes may be equal.
     nondeterministic: HashSet<Oid>,
 }
@@ -34,19 +38,19 @@ impl Catalog {
     }
 
     pub fn type_of(&self, oid: Oid) -> Option<&Type> {
-        self.types.get(&oid)
+        self.types.get(oid)
     }
 
     pub fn relation(&self, oid: Oid) -> Option<&Relation> {
-        self.relations.get(&oid)
+        self.relations.get(oid)
     }
 
     pub fn function(&self, oid: Oid) -> Option<&Function> {
-        self.functions.get(&oid)
+        self.functions.get(oid)
     }
 
     pub fn operator(&self, oid: Oid) -> Option<&Operator> {
-        self.operators.get(&oid)
+        self.operators.get(oid)
     }
 
     pub fn is_deterministic(&self, collation: Oid) -> bool {

@@ -1,14 +1,13 @@
-//! Reading the catalog: a handful of queries, whatever the size of the schema.
+//! Reading the catalog: a handful of queries, whatever the size of the schema; or of only what is asked for.
 
 use std::collections::HashMap;
 
+use postgres::types::Type as SqlType;
 use postgres::{Client, Row};
 
-use super::{
-    Catalog, Check, Column, Function, Key, KeyPart, Kind, Oid, Operator, Relation, Type, Volatility,
-};
+use super::known::Known;
+use super::{Catalog, Function, Oid, Operator, Relation, Type, rows};
 use crate::connection::server_error;
-use crate::describe::tree::{Expr, Var, VarReturning, expressions};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::{Error, Result};
 
@@ -18,7 +17,54 @@ impl Catalog {
     /// # Errors
     /// [`Code::CatalogUnreadable`]: the connection broke, or the server is none that we know.
     pub fn read(client: &mut Client) -> Result<Self> {
+        let read = |client: &mut Client| {
+            Ok(Self {
+                types: Known::all(types(client, None)?),
+                relations: Known::all(relations(client, None)?),
+                functions: Known::all(functions(client, None)?),
+                operators: Known::all(operators(client, None)?),
+                ..ground(client)?
+            })
+        };
         read(client).map_err(|error| unreadable(&error))
+    }
+
+    /// A catalog that knows nothing but what [`Catalog::learn`] reads: for a few questions about a schema of any
+    /// size.
+    ///
+    /// # Errors
+    /// As [`Catalog::read`].
+    pub(crate) fn sparing(client: &mut Client) -> Result<Self> {
+        let ground = ground(client).map_err(|error| unreadable(&error))?;
+        Ok(Self {
+            types: Known::nothing(),
+            relations: Known::nothing(),
+            functions: Known::nothing(),
+            operators: Known::nothing(),
+            ..ground
+        })
+    }
+
+    /// Whether it was asked for something that was not read.
+    pub(crate) fn lacks(&self) -> bool {
+        self.types.lacks()
+            || self.relations.lacks()
+            || self.functions.lacks()
+            || self.operators.lacks()
+    }
+
+    /// Reads what it was asked for in vain.
+    ///
+    /// # Errors
+    /// As [`Catalog::read`].
+    pub(crate) fn learn(&mut self, client: &mut Client) -> Result<()> {
+        let mut learn = || {
+            more(&mut self.types, |oids| types(client, Some(oids)))?;
+            more(&mut self.relations, |oids| relations(client, Some(oids)))?;
+            more(&mut self.functions, |oids| functions(client, Some(oids)))?;
+            more(&mut self.operators, |oids| operators(client, Some(oids)))
+        };
+        learn().map_err(|error| unreadable(&error))
     }
 }
 
@@ -32,74 +78,64 @@ fn unreadable(error: &postgres::Error) -> Error {
     .into()
 }
 
-type Outcome<T> = std::result::Result<T, postgres::Error>;
+pub(super) type Outcome<T> = std::result::Result<T, postgres::Error>;
 
-fn read(client: &mut Client) -> Outcome<Catalog> {
-    let version = "select current_setting('server_version_num')::int4";
-    let version: i32 = client.query_one(version, &[])?.try_get(0)?;
-    let sql = "select oid from pg_catalog.pg_collation where not collisdeterministic";
-    let nondeterministic = client.query(sql, &[])?;
+/// What is always read.
+fn ground(client: &mut Client) -> Outcome<Catalog> {
+    let rows = ask(client, include_str!("ground.sql"), None)?;
+    let Some(row) = rows.first() else { return Ok(Catalog::default()) };
+    let (version, nondeterministic): (i32, Vec<Oid>) = (row.try_get(0)?, row.try_get(1)?);
     Ok(Catalog {
         version: u32::try_from(version).unwrap_or_default(),
-        types: keyed(client, include_str!("types.sql"), type_of, |it| it.oid)?,
-        relations: relations(client)?,
-        functions: keyed(client, include_str!("functions.sql"), function, |it| it.oid)?,
-        operators: keyed(client, include_str!("operators.sql"), operator, |it| it.oid)?,
-        nondeterministic: nondeterministic
-            .iter()
-            .map(|row| row.try_get(0))
-            .collect::<Outcome<_>>()?,
+        nondeterministic: nondeterministic.into_iter().collect(),
+        ..Catalog::default()
     })
 }
 
-fn keyed<T>(
-    client: &mut Client,
-    sql: &str,
-    make: impl Fn(&Row) -> Outcome<T>,
-    key: impl Fn(&T) -> Oid,
-) -> Outcome<HashMap<Oid, T>> {
-    let rows = client.query(sql, &[])?;
-    rows.iter().map(|row| make(row).map(|it| (key(&it), it))).collect()
+fn more<T>(
+    known: &mut Known<T>,
+    read: impl FnOnce(&[Oid]) -> Outcome<HashMap<Oid, T>>,
+) -> Outcome<()> {
+    let missed = known.take_missed();
+    if !missed.is_empty() {
+        known.learn(&missed, read(&missed)?);
+    }
+    Ok(())
 }
 
-fn type_of(row: &Row) -> Outcome<Type> {
-    let is_array: bool = row.try_get("is_array")?;
-    let dims: i32 = row.try_get("typndims")?;
-    let kind = match row.try_get::<_, &str>("typtype")? {
-        _ if is_array => Kind::Array { element: row.try_get("typelem")? },
-        "e" => Kind::Enum { labels: row.try_get("labels")? },
-        "c" => Kind::Composite { relation: row.try_get("typrelid")? },
-        "d" => Kind::Domain {
-            base: row.try_get("typbasetype")?,
-            not_null: row.try_get("typnotnull")?,
-            dims: u8::try_from(dims).unwrap_or_default(),
-        },
-        "r" => Kind::Range { subtype: row.try_get("subtype")? },
-        "m" => Kind::Multirange { range: row.try_get("range")? },
-        "p" => Kind::Pseudo,
-        _ => Kind::Base,
-    };
-    Ok(Type { oid: row.try_get(0)?, schema: row.try_get(1)?, name: row.try_get(2)?, kind })
+/// The objects of a kind; only these, where some are named.
+type Only<'a> = Option<&'a [Oid]>;
+
+fn types(client: &mut Client, only: Only<'_>) -> Outcome<HashMap<Oid, Type>> {
+    keyed(client, include_str!("types.sql"), only, rows::type_of, |it| it.oid)
 }
 
-fn relations(client: &mut Client) -> Outcome<HashMap<Oid, Relation>> {
+fn functions(client: &mut Client, only: Only<'_>) -> Outcome<HashMap<Oid, Function>> {
+    keyed(client, include_str!("functions.sql"), only, rows::function, |it| it.oid)
+}
+
+fn operators(client: &mut Client, only: Only<'_>) -> Outcome<HashMap<Oid, Operator>> {
+    keyed(client, include_str!("operators.sql"), only, rows::operator, |it| it.oid)
+}
+
+fn relations(client: &mut Client, only: Only<'_>) -> Outcome<HashMap<Oid, Relation>> {
     let sql = include_str!("relations.sql");
-    let mut relations = keyed(client, sql, relation, |it| it.oid)?;
-    for row in client.query(include_str!("columns.sql"), &[])? {
+    let mut relations = keyed(client, sql, only, rows::relation, |it| it.oid)?;
+    for row in ask(client, include_str!("columns.sql"), only)? {
         if let Some(relation) = relations.get_mut(&row.try_get(0)?) {
-            relation.columns.push(column(&row)?);
+            relation.columns.push(rows::column(&row)?);
         }
     }
-    for row in client.query(include_str!("keys.sql"), &[])? {
+    for row in ask(client, include_str!("keys.sql"), only)? {
         if let Some(relation) = relations.get_mut(&row.try_get(0)?)
-            && let Some(key) = key(&row, relation)?
+            && let Some(key) = rows::key(&row, relation)?
         {
             relation.keys.push(key);
         }
     }
-    for row in client.query(include_str!("checks.sql"), &[])? {
+    for row in ask(client, include_str!("checks.sql"), only)? {
         if let Some(relation) = relations.get_mut(&row.try_get(0)?)
-            && let Some(check) = check(&row)?
+            && let Some(check) = rows::check(&row)?
         {
             relation.checks.push(check);
         }
@@ -107,119 +143,23 @@ fn relations(client: &mut Client) -> Outcome<HashMap<Oid, Relation>> {
     Ok(relations)
 }
 
-fn relation(row: &Row) -> Outcome<Relation> {
-    Ok(Relation {
-        oid: row.try_get(0)?,
-        schema: row.try_get(1)?,
-        name: row.try_get(2)?,
-        relkind: letter(row, "relkind")?,
-        row_security: row.try_get("relrowsecurity")?,
-        children: row.try_get("children")?,
-        triggers: row.try_get("triggers")?,
-        has_rules: row.try_get("has_rules")?,
-        columns: Vec::new(),
-        keys: Vec::new(),
-        checks: Vec::new(),
-    })
+fn keyed<T>(
+    client: &mut Client,
+    sql: &str,
+    only: Only<'_>,
+    make: impl Fn(&Row) -> Outcome<T>,
+    key: impl Fn(&T) -> Oid,
+) -> Outcome<HashMap<Oid, T>> {
+    let rows = ask(client, sql, only)?;
+    rows.iter().map(|row| make(row).map(|it| (key(&it), it))).collect()
 }
 
-fn column(row: &Row) -> Outcome<Column> {
-    let dims: i32 = row.try_get("attndims")?;
-    let identity = !row.try_get::<_, &str>("attidentity")?.is_empty();
-    Ok(Column {
-        number: row.try_get::<_, i16>("attnum")?.into(),
-        name: row.try_get("attname")?,
-        type_oid: row.try_get("atttypid")?,
-        dims: u8::try_from(dims).unwrap_or(u8::MAX),
-        not_null: row.try_get("not_null")?,
-        generated: !row.try_get::<_, &str>("attgenerated")?.is_empty(),
-        identity,
-        has_default: row.try_get("atthasdef")?,
-    })
-}
-
-/// Nothing when the index has an expression or a predicate that cannot be read.
-fn key(row: &Row, relation: &Relation) -> Outcome<Option<Key>> {
-    let columns: Vec<i16> = row.try_get("columns")?;
-    let families: Vec<Oid> = row.try_get("families")?;
-    let collations: Vec<Oid> = row.try_get("collations")?;
-    let width: i32 = row.try_get("indnkeyatts")?;
-    let mut exprs = trees(row.try_get("indexprs")?).into_iter();
-    let mut parts = Vec::new();
-    for (at, number) in columns.iter().take(usize::try_from(width).unwrap_or_default()).enumerate()
-    {
-        let expr = match number {
-            0 => exprs.next(),
-            number => column_of(relation, (*number).into()),
-        };
-        let (Some(expr), Some(family)) = (expr, families.get(at)) else { return Ok(None) };
-        let collation = collations.get(at).copied().unwrap_or_default();
-        parts.push(KeyPart { expr, family: *family, collation });
+/// One round trip. Where some are named, the lines behind `only:` count.
+fn ask(client: &mut Client, sql: &str, only: Only<'_>) -> Outcome<Vec<Row>> {
+    match only {
+        None => client.query_typed(sql, &[]),
+        Some(oids) => {
+            client.query_typed(&sql.replace("-- only: ", ""), &[(&oids, SqlType::OID_ARRAY)])
+        }
     }
-    let predicate: Option<&str> = row.try_get("indpred")?;
-    let predicates = trees(predicate);
-    if predicate.is_some() && predicates.is_empty() {
-        return Ok(None);
-    }
-    let predicate = predicates.into_iter().next();
-    Ok(Some(Key { name: row.try_get(1)?, parts, predicate }))
-}
-
-fn column_of(relation: &Relation, number: i32) -> Option<Expr> {
-    let column = relation.column(number)?;
-    Some(Expr::Var(Var {
-        relation: 1,
-        attribute: number,
-        levels_up: 0,
-        type_oid: column.type_oid,
-        returning: VarReturning::Default,
-    }))
-}
-
-fn check(row: &Row) -> Outcome<Option<Check>> {
-    let name = row.try_get(1)?;
-    let no_inherit = row.try_get("connoinherit")?;
-    let expr = trees(row.try_get("conbin")?).into_iter().next();
-    Ok(expr.map(|expr| Check { name, expr, no_inherit }))
-}
-
-/// An index predicate is printed as a list of conjuncts or as one expression.
-fn trees(text: Option<&str>) -> Vec<Expr> {
-    text.map(expressions).unwrap_or_default()
-}
-
-fn function(row: &Row) -> Outcome<Function> {
-    Ok(Function {
-        oid: row.try_get(0)?,
-        schema: row.try_get(1)?,
-        name: row.try_get(2)?,
-        strict: row.try_get("proisstrict")?,
-        volatility: match row.try_get("provolatile")? {
-            "i" => Volatility::Immutable,
-            "s" => Volatility::Stable,
-            _ => Volatility::Volatile,
-        },
-        returns_set: row.try_get("proretset")?,
-        kind: letter(row, "prokind")?,
-        return_type: row.try_get("prorettype")?,
-        arguments: row.try_get("arguments")?,
-        variadic: row.try_get("variadic")?,
-    })
-}
-
-fn operator(row: &Row) -> Outcome<Operator> {
-    Ok(Operator {
-        oid: row.try_get(0)?,
-        name: row.try_get(1)?,
-        function: row.try_get(2)?,
-        commutator: row.try_get("oprcom")?,
-        left: row.try_get("oprleft")?,
-        right: row.try_get("oprright")?,
-        equal_in: row.try_get("equal_in")?,
-        compares: row.try_get("compares")?,
-    })
-}
-
-fn letter(row: &Row, name: &str) -> Outcome<char> {
-    Ok(row.try_get::<_, &str>(name)?.chars().next().unwrap_or(' '))
 }

@@ -1,5 +1,5 @@
 -- Every relation that can hold rows or describe them.
--- Run by catalog/read.rs, once per schema.
+-- Run by catalog/read.rs, of all or, with the line behind `only:`, of some.
 select c.oid,
        n.nspname::text,
        c.relname::text,
@@ -18,3 +18,4 @@ join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
 where c.relkind in ('r', 'p', 'v', 'm', 'f', 'c')
   -- The server's own views are not asked about: what they read from is.
   and not (c.relkind = 'v' and c.oid < 16384)
+  -- only: and c.oid = any($1)

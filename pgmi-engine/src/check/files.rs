@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use crate::Result;
+use crate::diagnostic::SourceText;
+use crate::project::Texts;
 use crate::query::{Query, QueryFolder, read_folder};
 use crate::signature::{CommittedFiles, Lock, SignatureFile, TypeFile, TypeName};
 
@@ -25,19 +27,20 @@ pub struct Files {
 impl Files {
     /// Reads what belongs to the project in `root`; its queries are in `queries` unless they are elsewhere,
     /// or `inline`. Nothing that is wrong ends it: each part keeps its own findings.
-    pub fn read(root: &Path, queries: Option<&Path>, inline: Vec<Query>) -> Self {
+    pub fn read(root: &Path, queries: Option<&Path>, inline: Vec<Query>, texts: Texts<'_>) -> Self {
         let queries_folder = queries.map_or_else(|| root.join("queries"), Path::to_owned);
         let (types_folder, lock_path) = (root.join("types"), root.join("pgmi.lock"));
         let shown_queries = shown(&queries_folder);
         let ((mut queries, signatures), (types, lock)) = rayon::join(
             || {
                 rayon::join(
-                    || read_folder(&queries_folder, &shown_queries),
-                    || CommittedFiles::read_queries(&queries_folder, &shown_queries),
+                    || read_folder(&queries_folder, &shown_queries, texts),
+                    || CommittedFiles::read_queries(&queries_folder, &shown_queries, texts),
                 )
             },
             || {
-                let types = CommittedFiles::read_types(&types_folder, &shown(&types_folder));
+                let shown_types = shown(&types_folder);
+                let types = CommittedFiles::read_types(&types_folder, &shown_types, texts);
                 (types, Lock::read(&lock_path, &shown(&lock_path)))
             },
         );
@@ -47,6 +50,11 @@ impl Files {
 }
 
 impl Files {
+    /// Takes a lock as it was just written.
+    pub fn take_lock(&mut self, text: &str) {
+        self.lock = Lock::parse(&SourceText::new(shown(&self.lock_path), text));
+    }
+
     pub(super) fn lock_shown(&self) -> String {
         shown(&self.lock_path)
     }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::Files;
 use crate::diagnostic::SourceText;
-use crate::project::{Configuration, OpenOptions, Parameters, Project, SchemaHash};
+use crate::project::{Configuration, OpenOptions, Parameters, Project, SchemaHash, Texts};
 use crate::query::Query;
 use crate::signature::PgenieProject;
 use crate::{Error, Result};
@@ -45,11 +45,9 @@ impl Subject {
     /// [`Subject::files`].
     pub fn read(source: Source<'_>) -> Result<Self> {
         let folder = source.folder;
-        let (project, files) = rayon::join(
-            || Project::open_any_layout(folder, &source.open),
-            || Files::read(folder, source.queries, source.inline),
-        );
+        let project = Project::open_any_layout(folder, &source.open);
         let project = project.map_err(|error| below(folder, error))?;
+        let files = Files::read(folder, source.queries, source.inline, Texts::of(&project));
         let project = project.with_queries_in(&files.queries_folder);
         let configuration = Configuration::read(folder).map_err(|error| below(folder, error))?;
         let mut parameters = Parameters::default();

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 
 use postgres::Client;
 
@@ -46,6 +47,8 @@ pub struct Server {
     major: u16,
     version: String,
     origin: Origin,
+    /// The connection that asked for the version, for whoever administers first.
+    first: Mutex<Option<Client>>,
     /// Ends with its last user.
     cluster: Option<Cluster>,
 }
@@ -101,7 +104,8 @@ impl Server {
         let target = resolve(&flags, environment, &Defaults::default())?;
         let mut client = target.connect(ConnectOptions::default())?.client;
         let (major, version) = ask_version(&mut client, &target)?;
-        Ok(Self { target, connection, major, version, origin, cluster: None })
+        let first = Mutex::new(Some(client));
+        Ok(Self { target, connection, major, version, origin, first, cluster: None })
     }
 
     /// The major version.
@@ -149,6 +153,10 @@ impl Server {
 
     /// A connection to the database from which others are created and dropped.
     pub(crate) fn administer(&self) -> Result<Client> {
+        let first = self.first.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(client) = first.filter(|client| !client.is_closed()) {
+            return Ok(client);
+        }
         self.target.connect(ConnectOptions::default()).map(|connection| connection.client)
     }
 

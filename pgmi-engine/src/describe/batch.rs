@@ -14,7 +14,10 @@ impl Describer {
             Err(why) => (Err(why.to_owned()), Err(why.to_owned())),
             Ok(insert) => (
                 self.many(&insert, &described.signature),
-                insert.copy().map_err(str::to_owned).and_then(|_| self.copy(&described.queries)),
+                insert
+                    .copy()
+                    .map_err(str::to_owned)
+                    .and_then(|_| self.copy_known(&described.queries)),
             ),
         };
         let said = |name: &str, it: &Result<(), String>| {
@@ -39,6 +42,17 @@ impl Describer {
         let same = parameters.iter().eq(one.parameters.iter().map(|it| &it.type_ref))
             && many.signature.columns.iter().map(shape).eq(one.columns.iter().map(shape));
         if same { Ok(()) } else { Err("it would have other types".to_owned()) }
+    }
+
+    /// The same once all of it is read of the catalog that it is about.
+    fn copy_known(&mut self, queries: &[Tree]) -> Result<(), String> {
+        loop {
+            let answer = self.copy(queries);
+            if !self.catalog.lacks() {
+                return answer;
+            }
+            self.learn().map_err(|error| error.primary().message.clone())?;
+        }
     }
 
     /// COPY goes into tables only, past their rules, and not where rows are guarded.

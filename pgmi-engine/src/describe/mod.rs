@@ -21,6 +21,7 @@ mod scope;
 mod signature;
 pub mod tree;
 
+use prepare::Prepared;
 pub use prepare::Trees;
 
 use postgres::{Client, Config, NoTls};
@@ -61,6 +62,16 @@ impl Describer {
         Ok(Self { client, trees, catalog })
     }
 
+    /// The same for a few queries: of the catalog only what they are about is read.
+    ///
+    /// # Errors
+    /// [`Code::CatalogUnreadable`]
+    pub fn sparing(mut client: Client, trees: Trees) -> Result<Self> {
+        let catalog = Catalog::sparing(&mut client)?;
+        prepare::set_up(&mut client)?;
+        Ok(Self { client, trees, catalog })
+    }
+
     /// Connects without TLS, as to a throwaway server.
     ///
     /// # Errors
@@ -76,6 +87,7 @@ impl Describer {
         Self::new(client, trees)
     }
 
+    /// What was read of it: all, unless it is read sparingly.
     pub fn catalog(&self) -> &Catalog {
         &self.catalog
     }
@@ -84,7 +96,7 @@ impl Describer {
     ///
     /// # Errors
     /// [`Code::QueryFailed`] with PostgreSQL's words at the place in the user's file;
-    /// [`Code::ConnectionLost`].
+    /// [`Code::ConnectionLost`], [`Code::CatalogUnreadable`].
     pub fn describe(&mut self, query: &Query) -> Result<Description> {
         let mut described = self.describe_alone(query)?;
         described.signature.batch = self.batch(query, &described);
@@ -95,6 +107,21 @@ impl Describer {
     fn describe_alone(&mut self, query: &Query) -> Result<Description> {
         let prepared = prepare::prepare(&mut self.client, &self.trees, &query.sql)
             .map_err(|error| failure::query_failed(&error, query))?;
-        Ok(signature::description(&self.catalog, query, prepared))
+        loop {
+            let (signature, types) = signature::of(&self.catalog, query, &prepared);
+            if !self.catalog.lacks() {
+                let Prepared { parameters: parameter_types, queries, .. } = prepared;
+                return Ok(Description { signature, types, queries, parameter_types });
+            }
+            // Not yet an answer: something it is about was not read before.
+            self.learn()?;
+        }
+    }
+
+    /// Reads what was asked of the catalog in vain, without having these questions printed as trees.
+    fn learn(&mut self) -> Result<()> {
+        prepare::print_trees(&mut self.client, false)?;
+        self.catalog.learn(&mut self.client)?;
+        prepare::print_trees(&mut self.client, true)
     }
 }

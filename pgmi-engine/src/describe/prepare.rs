@@ -54,7 +54,19 @@ pub(super) fn set_up(client: &mut Client) -> Result<()> {
         set debug_pretty_print = off;
         set client_min_messages = log;
         set debug_print_rewritten = on;";
-    client.batch_execute(SETTINGS).map_err(|error| {
+    set(client, SETTINGS)
+}
+
+/// Has trees printed from now on, or not.
+pub(super) fn print_trees(client: &mut Client, printed: bool) -> Result<()> {
+    set(
+        client,
+        if printed { "set debug_print_rewritten = on" } else { "set debug_print_rewritten = off" },
+    )
+}
+
+fn set(client: &mut Client, settings: &str) -> Result<()> {
+    client.batch_execute(settings).map_err(|error| {
         let message = "the session cannot be set up to describe queries";
         Diagnostic::error(Code::CatalogUnreadable, message).note(error.to_string()).into()
     })

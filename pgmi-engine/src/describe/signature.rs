@@ -1,6 +1,5 @@
 //! From trees and proofs to a signature.
 
-use super::Description;
 use super::cardinality::{changed_in_with, rows};
 use super::nullability::{padded, result, result_elements, settled};
 use super::origin::of_expr;
@@ -11,10 +10,15 @@ use super::tree::{self, Command, SetOperation};
 use crate::catalog::{Catalog, Oid};
 use crate::query::Query;
 use crate::signature::{
-    Batch, Cardinality, Field, Nullability, Origin, Signature, Verdict, grouped,
+    Batch, Cardinality, Field, Nullability, Origin, Signature, TypeDefinition, Verdict, grouped,
 };
 
-pub(super) fn description(catalog: &Catalog, query: &Query, prepared: Prepared) -> Description {
+/// The signature, and the types that it mentions and that are not built in.
+pub(super) fn of(
+    catalog: &Catalog,
+    query: &Query,
+    prepared: &Prepared,
+) -> (Signature, Vec<TypeDefinition>) {
     let context = Context::new(catalog);
     let judged = judge(&context, &prepared.queries, &prepared.parameters);
     let given = judged.iter().enumerate().filter(|(_, it)| it.nullability.value.is_not_null());
@@ -22,17 +26,16 @@ pub(super) fn description(catalog: &Catalog, query: &Query, prepared: Prepared) 
     let given = judged.iter().enumerate().filter(|(_, it)| it.elements.value.is_not_null());
     context.given_elements.borrow_mut().extend(given.map(|(at, _)| at + 1));
 
-    let parameters = parameters(catalog, query, &prepared, judged);
+    let parameters = parameters(catalog, query, prepared, judged);
     let (columns, types, cardinality) = match answering(&prepared.queries) {
-        Some(answering) => of_tree(&context, answering, &prepared),
-        None => of_words(catalog, query, &prepared),
+        Some(answering) => of_tree(&context, answering, prepared),
+        None => of_words(catalog, query, prepared),
     };
     let roots = prepared.parameters.iter().copied().chain(types);
     let types = catalog.definitions(roots);
     let batch = Batch::default();
     let signature = Signature { parameters, columns, cardinality, idempotent: false, batch };
-    let parameter_types = prepared.parameters;
-    Description { signature, types, queries: prepared.queries, parameter_types }
+    (signature, types)
 }
 
 /// The query whose rows the statement returns.

@@ -9,6 +9,7 @@
 //! What is proposed was tried in the throwaway database before; nothing is created anywhere else.
 
 mod advice;
+mod advise;
 mod block;
 mod candidate;
 mod definition;
@@ -16,7 +17,10 @@ mod deparse;
 mod fill;
 mod ground;
 mod hints;
+mod inline;
+mod migration;
 mod need;
+mod numbering;
 mod proposal;
 mod propose;
 mod quote;
@@ -26,9 +30,12 @@ mod verify;
 mod workload;
 
 pub use advice::{Conclusion, Dropped, Unhelped};
+pub use advise::{Advice, AdviseRequest, Created, advise};
 pub use candidate::{Candidate, CandidateKind};
 pub use definition::{IndexDefinition, KeyExpression, KeyPart};
 pub use fill::{ColumnStatistics, FillRequest, Filled, FilledTable, Rows, TableStatistics, fill};
+pub use migration::MigrationStyle;
+pub use numbering::next_migration;
 pub use proposal::Proposal;
 pub use quote::quoted;
 pub use statistics::{Statistics, read_statistics};

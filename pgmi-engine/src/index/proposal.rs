@@ -1,16 +1,18 @@
 //! From the queries of a project to the indexes that are worth trying.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use postgres::Client;
 
 use super::block::{self, Statement};
 use super::ground::Ground;
 use super::hints::hints;
+use super::inline::inlined;
 use super::need::{Key, Need, needs};
 use super::propose::{Names, Sketch, WriteCost, covering, merged, several, sketches, unserved};
 use super::{Candidate, IndexDefinition, QueryId, Workload, WorkloadQuery};
 use crate::Result;
+use crate::catalog::Oid;
 use crate::check::Refused;
 use crate::describe::tree::Expr;
 use crate::describe::{Describer, Description};
@@ -60,7 +62,8 @@ impl<'a> Proposal<'a> {
         let mut workload = Workload::default();
         let mut statements = Vec::new();
         for (at, (query, description)) in described.iter().enumerate() {
-            let statement = block::statement(&ground, &description.queries);
+            let queries = description.queries.iter().map(|it| inlined(it, &ground.bodies));
+            let statement = block::statement(&ground, &queries.collect::<Vec<_>>());
             let types = &description.parameter_types;
             workload.queries.push(workload_query(&ground, query, description, &statement, types));
             statements.push((QueryId(at), statement));
@@ -72,6 +75,24 @@ impl<'a> Proposal<'a> {
         let cost = WriteCost::new(statements.iter().map(|(_, statement)| statement));
         let candidates = candidates(&ground, &statements, &needs, &cost);
         Self { workload, refused, candidates, ground, statements, needs, cost }
+    }
+
+    /// The tables that the queries read or write, and those that candidates are for.
+    pub(super) fn tables(&self) -> HashSet<Oid> {
+        let read =
+            self.statements.iter().flat_map(|(_, it)| &it.tables).filter_map(|it| it.relation);
+        let written = self.statements.iter().flat_map(|(_, it)| &it.changes).map(|it| it.relation);
+        // The checks of foreign keys read these.
+        let children = self.ground.foreign_keys.iter().map(|key| key.child);
+        read.chain(written).chain(children).collect()
+    }
+
+    /// Schema and name of the partitioned ones among them.
+    pub(super) fn partitioned(&self) -> HashSet<(String, String)> {
+        let relations =
+            self.tables().into_iter().filter_map(|oid| self.ground.catalog.relation(oid));
+        let partitioned = relations.filter(|relation| relation.relkind == 'p');
+        partitioned.map(|it| (it.schema.clone(), it.name.clone())).collect()
     }
 
     /// The indexes that there are.
@@ -114,6 +135,7 @@ fn candidates(
         all.extend(wider);
     }
     all = one_document_class(ground, all);
+    prefix_classes(ground, &mut all);
     all.extend(unserved(ground, statements));
     let mut names = ground.names();
     let merged = merged(all);
@@ -123,6 +145,28 @@ fn candidates(
     candidates.sort_by_key(|candidate| order(&candidate.index));
     candidates.iter_mut().for_each(|candidate| names.name(&mut candidate.index));
     candidates
+}
+
+/// The class that knows prefixes knows equality, too: one index for both.
+fn prefix_classes(ground: &Ground<'_>, sketches: &mut [Sketch]) {
+    let is_prefix = |key: &&Key| {
+        let class = ground.classes.iter().find(|it| it.oid == key.class);
+        class.is_some_and(|it| it.name.ends_with("_pattern_ops") && it.method == "btree")
+    };
+    let prefixes: Vec<(Oid, Key)> = sketches
+        .iter()
+        .flat_map(|it| it.keys().filter(is_prefix).map(|key| (it.relation, key.clone())))
+        .collect();
+    for sketch in sketches.iter_mut().filter(|it| it.method == "btree") {
+        for key in sketch.free.iter_mut().filter(|key| key.class == 0) {
+            let same = |(relation, prefix): &&(Oid, Key)| {
+                *relation == sketch.relation && prefix.expr == key.expr && key.collation == 0
+            };
+            if let Some((_, prefix)) = prefixes.iter().find(same) {
+                key.class = prefix.class;
+            }
+        }
+    }
 }
 
 /// Documents that are searched by key need the class that knows keys; it knows containment, too. Where that is all
@@ -164,9 +208,12 @@ impl Ground<'_> {
         let Some(wanted) = sketch.definition(self) else { return false };
         self.indexes_of(sketch.relation).any(|index| {
             let front = index.definition.keys.get(..wanted.keys.len()).unwrap_or_default();
-            wanted.method == "btree"
-                && index.definition.method == "btree"
-                && wanted.keys == front
+            let same_keys = match &*wanted.method {
+                "btree" => wanted.keys == front,
+                _ => wanted.keys == index.definition.keys,
+            };
+            same_keys
+                && wanted.method == index.definition.method
                 && wanted.include.is_empty()
                 && wanted.predicate.is_none()
                 && index.definition.predicate.is_none()
@@ -176,16 +223,5 @@ impl Ground<'_> {
     /// Names that are not taken.
     pub(super) fn names(&self) -> Names {
         Names::new(self.relation_names())
-    }
-}
-impl Proposal<'_> {
-    #[doc(hidden)]
-    pub fn describe_refused(&self) -> Vec<String> {
-        self.needs
-            .iter()
-            .flat_map(|n| {
-                n.refused.iter().map(move |r| format!("{:?} {} {:?}", n.query, r.reason, r.rewrite))
-            })
-            .collect()
     }
 }

@@ -43,11 +43,63 @@ pub struct CrateSettings {
     /// What generated types derive besides what they need.
     #[serde(default)]
     pub derives: Vec<String>,
+    /// What `cargo pgmi index` cannot know.
+    #[serde(default)]
+    pub index: IndexSettings,
+}
+
+/// `[package.metadata.pgmi.index]`
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct IndexSettings {
+    /// Tables that others than this crate use, such as `reporting.*`: nothing of them is called unused.
+    #[serde(default)]
+    pub external: Vec<String>,
+    /// Nobody but this crate uses the database: what its queries do not use is dropped.
+    #[serde(default)]
+    pub sole_client: bool,
+    /// How many rows tables have, by `schema.table` or by `table` in `public`.
+    #[serde(default)]
+    pub rows: BTreeMap<String, u64>,
+    /// The tables are in use somewhere: indexes are made and dropped CONCURRENTLY. Where nothing is said, they are
+    /// if the migrations can be applied that way.
+    pub concurrently: Option<bool>,
+}
+
+impl IndexSettings {
+    /// Whether others use a table.
+    pub fn is_external(&self, schema: &str, table: &str) -> bool {
+        let name = format!("{schema}.{table}");
+        self.external.iter().any(|pattern| matches(pattern, &name))
+    }
+}
+
+/// `*` stands for any characters.
+fn matches(pattern: &str, name: &str) -> bool {
+    match pattern.split_once('*') {
+        None => pattern == name,
+        Some((front, rest)) => name.strip_prefix(front).is_some_and(|behind| {
+            behind
+                .char_indices()
+                .map(|(at, _)| at)
+                .chain([behind.len()])
+                .any(|at| matches(rest, &behind[at..]))
+        }),
+    }
 }
 
 /// Every key, for suggestions.
-const KEYS: [&str; 8] =
-    ["project", "queries", "postgres", "server", "image", "parameters", "types", "derives"];
+const KEYS: [&str; 9] = [
+    "project",
+    "queries",
+    "postgres",
+    "server",
+    "image",
+    "parameters",
+    "types",
+    "derives",
+    "index",
+];
 
 impl CrateSettings {
     /// Reads a `Cargo.toml`; nothing is set where it has no such table, or where there is no such file.

@@ -16,6 +16,7 @@ mod schema_hash;
 mod source_file;
 mod survey;
 mod test_call;
+mod texts;
 mod units;
 mod walk;
 
@@ -41,6 +42,7 @@ pub use schema_hash::SchemaHash;
 pub use source_file::{SourceFile, TestDirectory, TestFile};
 pub use survey::Survey;
 pub use test_call::TestCall;
+pub use texts::Texts;
 pub(crate) use units::effect as transaction_effect;
 pub use units::{TransactionEffect, Unit};
 use walk::Found;

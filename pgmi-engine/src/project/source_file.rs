@@ -14,12 +14,6 @@ use crate::diagnostic::{Diagnostic, SourceText};
 pub struct SourceFile {
     pub path: ProjectPath,
     pub content: String,
-    /// SHA-256 of the content, lower-case hexadecimal.
-    pub checksum: String,
-    /// The same whatever the comments, the white space and the case of the SQL: [`checksum::normalized`].
-    pub pgmi_checksum: String,
-    /// The same whatever the comments and the layout between tokens, and nothing else: [`checksum::strict`].
-    pub strict_checksum: String,
     pub metadata: Option<Metadata>,
 }
 
@@ -28,18 +22,25 @@ impl SourceFile {
         let Found { path, content } = found;
         let content = super::read::read(&path, content, options)?;
         let metadata = if path.is_sql_file() { Metadata::find(&path, &content)? } else { None };
-        let raw = checksum::raw(&content);
-        Ok(Self {
-            pgmi_checksum: checksum::normalized(&content),
-            strict_checksum: match path.is_sql_file() {
-                true => checksum::strict(&content),
-                false => raw.clone(),
-            },
-            checksum: raw,
-            path,
-            content,
-            metadata,
-        })
+        Ok(Self { path, content, metadata })
+    }
+
+    /// SHA-256 of the content, lower-case hexadecimal.
+    pub fn checksum(&self) -> String {
+        checksum::raw(&self.content)
+    }
+
+    /// The same whatever the comments, the white space and the case of the SQL: [`checksum::normalized`].
+    pub fn pgmi_checksum(&self) -> String {
+        checksum::normalized(&self.content)
+    }
+
+    /// The same whatever the comments and the layout between tokens, and nothing else: [`checksum::strict`].
+    pub fn strict_checksum(&self) -> String {
+        match self.path.is_sql_file() {
+            true => checksum::strict(&self.content),
+            false => self.checksum(),
+        }
     }
 
     /// The file as labels point into it.

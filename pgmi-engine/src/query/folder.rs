@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::{Query, QueryName};
 use crate::Result;
 use crate::diagnostic::{Code, Diagnostic, SourceText};
+use crate::project::Texts;
 
 /// The queries that could be read, and what is wrong with the others.
 #[derive(Clone, Debug, Default)]
@@ -19,7 +20,7 @@ pub struct QueryFolder {
 
 /// Reads every `*.sql` directly in `folder`, shown to the user as `shown`. A folder that does not exist
 /// holds no queries. One bad file spoils no other.
-pub fn read_folder(folder: &Path, shown: &str) -> QueryFolder {
+pub fn read_folder(folder: &Path, shown: &str, texts: Texts<'_>) -> QueryFolder {
     let mut read = QueryFolder::default();
     let names = match sql_files(folder) {
         Ok(names) => names,
@@ -28,7 +29,7 @@ pub fn read_folder(folder: &Path, shown: &str) -> QueryFolder {
             return read;
         }
     };
-    let file = |name: &String| read_file(&folder.join(name), format!("{shown}/{name}"));
+    let file = |name: &String| read_file(&folder.join(name), format!("{shown}/{name}"), texts);
     for one in names.par_iter().map(file).collect::<Vec<_>>() {
         match one {
             Ok(query) => read.queries.push(query),
@@ -38,9 +39,8 @@ pub fn read_folder(folder: &Path, shown: &str) -> QueryFolder {
     read
 }
 
-fn read_file(path: &Path, shown: String) -> Result<Query> {
-    let bytes = std::fs::read(path).map_err(|error| unreadable(&shown, &error))?;
-    let text = crate::project::text_of(&shown, bytes)?;
+fn read_file(path: &Path, shown: String, texts: Texts<'_>) -> Result<Query> {
+    let text = texts.read(path, &shown)?;
     let source = SourceText::new(shown, text);
     if let Some(at) = memchr::memchr(0, source.text().as_bytes()) {
         return Err(nul_byte(&source, at).into());

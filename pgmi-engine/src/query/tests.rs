@@ -2,6 +2,7 @@ use proptest::prelude::*;
 
 use super::{Query, QueryName, Style, read_folder};
 use crate::diagnostic::{Code, SourceText};
+use crate::project::Texts;
 use crate::sql::tokens;
 
 fn parse(text: &str) -> Query {
@@ -213,12 +214,12 @@ fn a_folder_gives_its_queries_and_all_that_is_wrong() {
         std::fs::write(folder.path().join(name), text).unwrap();
     }
     std::fs::write(folder.path().join("latin.sql"), b"select '\xe9'").unwrap();
-    let read = read_folder(folder.path(), "queries");
+    let read = read_folder(folder.path(), "queries", Texts::default());
     let found: Vec<_> = read.queries.iter().map(|q| (q.label(), q.source.name())).collect();
     assert_eq!(found, [("a", "queries/a.sql"), ("b", "queries/b.sql")]);
     let codes: Vec<_> = read.findings.iter().map(|finding| finding.code).collect();
     assert_eq!(codes, [Code::QueryName, Code::QueryEmpty, Code::FileNotUtf8, Code::FileNulByte]);
-    assert!(read_folder(&folder.path().join("none"), "x").queries.is_empty());
+    assert!(read_folder(&folder.path().join("none"), "x", Texts::default()).queries.is_empty());
     assert!(QueryName::new("a").is_some());
 }
 

@@ -2,6 +2,7 @@
 
 use postgres::Client;
 use postgres::types::{ToSql, Type};
+use rayon::prelude::*;
 use uuid::Uuid;
 
 use crate::project::{Parameters, Project, ProjectPath, SourceFile};
@@ -50,15 +51,16 @@ struct Sources<'a> {
     parents: Vec<Option<&'a str>>,
     are_sql: Vec<bool>,
     contents: Vec<&'a str>,
-    checksums: Vec<&'a str>,
-    pgmi_checksums: Vec<&'a str>,
-    strict_checksums: Vec<&'a str>,
+    checksums: Vec<String>,
+    pgmi_checksums: Vec<String>,
+    strict_checksums: Vec<String>,
 }
 
 impl<'a> Sources<'a> {
     fn of(files: &'a [SourceFile]) -> Self {
         let mut columns = Self::default();
-        for file in files {
+        let checksums: Vec<_> = files.par_iter().map(checksums).collect();
+        for (file, [raw, normalized, strict]) in files.iter().zip(checksums) {
             let path: &ProjectPath = &file.path;
             columns.paths.push(path.as_str());
             columns.names.push(path.name());
@@ -68,12 +70,16 @@ impl<'a> Sources<'a> {
             columns.parents.push(path.parent_folder_name());
             columns.are_sql.push(path.is_sql_file());
             columns.contents.push(&file.content);
-            columns.checksums.push(&file.checksum);
-            columns.pgmi_checksums.push(&file.pgmi_checksum);
-            columns.strict_checksums.push(&file.strict_checksum);
+            columns.checksums.push(raw);
+            columns.pgmi_checksums.push(normalized);
+            columns.strict_checksums.push(strict);
         }
         columns
     }
+}
+
+fn checksums(file: &SourceFile) -> [String; 3] {
+    [file.checksum(), file.pgmi_checksum(), file.strict_checksum()]
 }
 
 /// Columns of the other tables.

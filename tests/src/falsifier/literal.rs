@@ -24,7 +24,7 @@ const RANGES: &[&str] = &["empty", "(,)", "[1,3)", "[2,)", "[1,3)"];
 
 fn built_in(type_name: &str, random: &mut Random) -> &'static str {
     match type_name {
-        "integer" => random.number(&["0", "1", "2", "3", "4", "1", "2"], "2147483647"),
+        "integer" => random.number(&["0", "1", "2", "3", "4", "-1", "1", "2"], "2147483647"),
         "bigint" => random.number(&["0", "1", "2", "3", "1", "2"], "9223372036854775807"),
         "smallint" => random.number(&["0", "1", "2"], "-32768"),
         "numeric" => random.pick_or(&["0", "1", "1.0", "2.50", "11"], &["NaN", "1e7"]),

@@ -21,6 +21,7 @@ mod encodings; // Databases that are not UTF8.
 mod error_places; // From what PostgreSQL said to the line in the user's file.
 mod execution; // Head and tail: what is one transaction, and what is committed when it fails.
 mod falsifier; // Random rows and arguments against what was claimed of queries.
+mod identity; // The same words about every query, in every copy of its schema.
 mod index; // Index analysis: what is proposed, what is tried, and what must be left alone.
 mod interruption; // Timeouts, Ctrl-C, connections and servers that end in the middle.
 mod json; // The object that --json prints.

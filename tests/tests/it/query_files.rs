@@ -11,6 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use pgmi_engine::diagnostic::{Code, Diagnostic, SourceText, render};
+use pgmi_engine::project::Texts;
 use pgmi_engine::query::{Query, QueryFolder, read_folder};
 use pgmi_engine::signature::{
     Batch, Cardinality, CommittedFiles, Field, Lock, Nullability, PgenieProject, Signature,
@@ -60,12 +61,15 @@ fn bad() -> PathBuf {
 }
 
 fn findings(folder: &Path) -> Vec<Diagnostic> {
-    let QueryFolder { queries, mut findings } = read_folder(&folder.join("queries"), "queries");
-    let files = CommittedFiles::read_queries(&folder.join("queries"), "queries");
+    let QueryFolder { queries, mut findings } =
+        read_folder(&folder.join("queries"), "queries", Texts::default());
+    let files = CommittedFiles::read_queries(&folder.join("queries"), "queries", Texts::default());
     findings.extend(files.findings.clone());
     let is_there = |name: &String| folder.join(format!("queries/{name}.sql")).exists();
     findings.extend(files.orphaned(is_there));
-    findings.extend(CommittedFiles::read_types(&folder.join("types"), "types").findings);
+    findings.extend(
+        CommittedFiles::read_types(&folder.join("types"), "types", Texts::default()).findings,
+    );
 
     let columns = named(&queries, "columns");
     findings.extend(check_columns(columns, &[int("count"), int("?column?")]));

@@ -66,8 +66,8 @@ fn as_json(row: &PlanRow<'_>) -> Value {
         "sort_key": row.sort_key,
         "execution_order": row.execution_order,
         "is_sql_file": row.file.path.is_sql_file(),
-        "checksum": row.file.pgmi_checksum,
-        "strict_checksum": row.file.strict_checksum,
+        "checksum": row.file.pgmi_checksum(),
+        "strict_checksum": row.file.strict_checksum(),
     })
 }
 

@@ -45,22 +45,12 @@ impl Cache {
     /// The proof of a subject whose schema was deployed before and whose queries are all known.
     pub fn proof(&self, subject: &Subject, major: u16) -> Option<Proof> {
         let schema = subject.schema(major);
-        let known = self.known(&schema)?;
-        let proven = |query: &Query| {
-            let signature = known.signature(query)?.clone();
-            Some(Proven { query: query.clone(), signature })
-        };
-        let queries = &subject.files.queries.queries;
-        let queries = queries.iter().map(proven).collect::<Option<Vec<_>>>()?;
-        Some(Proof::new(major, &schema, queries, &known.types))
+        self.known(&schema)?.proof(subject, major, &schema)
     }
 
     /// What is known of queries over a schema; none where it was never deployed.
     pub fn known(&self, schema: &SchemaHash) -> Option<Known> {
-        self.known_of(schema.as_str())
-    }
-
-    fn known_of(&self, schema: &str) -> Option<Known> {
+        let schema = schema.as_str();
         let lock = file::read(&self.file(schema), &self.program)?;
         if lock.schema != schema {
             return None;
@@ -69,14 +59,14 @@ impl Cache {
         Some(Known { signatures: signatures.collect(), types: lock.types })
     }
 
-    /// Keeps a proof. That it cannot be kept is no reason to fail: it is found out again the next time.
-    pub fn keep(&self, proof: &Proof) {
+    /// Keeps a proof, and of what was known before as much as there is room for. That it cannot be kept is no
+    /// reason to fail: it is found out again the next time.
+    pub fn keep(&self, proof: &Proof, known: Known) {
         let mut lock = proof.lock();
         for query in &mut lock.queries {
             query.name = None;
         }
         // Two builds that write at once lose some of each other's answers, and no more.
-        let known = self.known_of(&proof.schema).unwrap_or_default();
         add_spare(&mut lock, known);
         if file::write(&self.file(&proof.schema), &self.program, &lock).is_ok() {
             sweep::sweep(&self.folder);
@@ -114,6 +104,17 @@ impl Known {
     /// What was inferred of a query.
     pub fn signature(&self, query: &Query) -> Option<&Signature> {
         self.signatures.get(query.fingerprint())
+    }
+
+    /// The proof of a subject with this schema whose queries are all known.
+    pub fn proof(&self, subject: &Subject, major: u16, schema: &SchemaHash) -> Option<Proof> {
+        let proven = |query: &Query| {
+            let signature = self.signature(query)?.clone();
+            Some(Proven { query: query.clone(), signature })
+        };
+        let queries = &subject.files.queries.queries;
+        let queries = queries.iter().map(proven).collect::<Option<Vec<_>>>()?;
+        Some(Proof::new(major, schema, queries, &self.types))
     }
 
     /// Every type that any of them mentions.

@@ -55,13 +55,19 @@ fn proof(subject: &Subject, major: u16) -> Proof {
     Proof::new(major, &subject.schema(major), proven.collect(), &types)
 }
 
+/// As after an analysis.
+fn keep(cache: &Cache, subject: &Subject) {
+    let known = cache.known(&subject.schema(17)).unwrap_or_default();
+    cache.keep(&proof(subject, 17), known);
+}
+
 #[test]
 fn what_is_kept_comes_back_as_it_was() {
     let folder = tempfile::tempdir().unwrap();
     let two = subject(folder.path(), &[("a", "select 'glad'::mood"), ("b", "select 2")]);
     let cache = Cache::new(folder.path().join("cache"), "");
     assert!(cache.proof(&two, 17).is_none());
-    cache.keep(&proof(&two, 17));
+    keep(&cache, &two);
     let known = cache.proof(&two, 17).unwrap();
     assert_eq!(known.lock().to_text(), proof(&two, 17).lock().to_text());
     assert_eq!(known.types.len(), 1, "what no query mentions is left out");
@@ -76,9 +82,9 @@ fn what_is_kept_comes_back_as_it_was() {
     assert!(cache.proof(&more, 17).is_none());
 
     // What another branch knows stays.
-    cache.keep(&proof(&more, 17));
+    keep(&cache, &more);
     fs::remove_file(folder.path().join("db/queries/d.sql")).unwrap();
-    cache.keep(&proof(&subject(folder.path(), &[]), 17));
+    keep(&cache, &subject(folder.path(), &[]));
     assert!(cache.proof(&subject(folder.path(), &[("d", "select 3")]), 17).is_some());
 }
 
@@ -88,7 +94,7 @@ fn a_schema_without_queries_counts_as_deployed() {
     let none = subject(folder.path(), &[]);
     let cache = Cache::new(folder.path().join("cache"), "");
     assert!(cache.proof(&none, 17).is_none());
-    cache.keep(&proof(&none, 17));
+    keep(&cache, &none);
     assert!(cache.proof(&none, 17).is_some());
     fs::write(folder.path().join("db/more.sql"), "select 2").unwrap();
     assert!(cache.proof(&subject(folder.path(), &[]), 17).is_none());
@@ -99,7 +105,7 @@ fn what_another_program_wrote_or_somebody_changed_is_not_trusted() {
     let folder = tempfile::tempdir().unwrap();
     let one = subject(folder.path(), &[("a", "select 1")]);
     let of = |program: &str| Cache::new(folder.path().join("cache"), program);
-    of("x").keep(&proof(&one, 17));
+    keep(&of("x"), &one);
     assert!(of("x").proof(&one, 17).is_some());
     assert!(of("y").proof(&one, 17).is_none());
 
@@ -124,7 +130,7 @@ fn a_folder_that_cannot_be_made_is_no_error() {
     fs::write(folder.path().join("file"), "").unwrap();
     let one = subject(folder.path(), &[("a", "select 1")]);
     let cache = Cache::new(folder.path().join("file/cache"), "");
-    cache.keep(&proof(&one, 17));
+    keep(&cache, &one);
     cache.remember_major("auto", 17);
     assert!(cache.proof(&one, 17).is_none());
     assert_eq!(cache.remembered_major("auto"), None);

@@ -34,7 +34,7 @@ struct Writer<'s, 'a> {
 impl Writer<'_, '_> {
     fn write(&self, expr: &Expr) -> Option<String> {
         match expr {
-            Expr::Var(var) => self.column(var.attribute),
+            Expr::Var(var) if var.relation == 1 => self.column(var.attribute),
             Expr::Const { .. } => self.constant(expr),
             // In reports only: an index holds no parameter.
             Expr::Param { number, .. } => Some(format!("${number}")),

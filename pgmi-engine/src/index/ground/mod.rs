@@ -27,6 +27,8 @@ pub struct Ground<'a> {
     pub(super) reads_by_settings: HashSet<Oid>,
     pub(super) foreign_keys: Vec<ForeignKey>,
     pub(super) policies: Vec<Policy>,
+    /// SQL functions that the planner looks into.
+    pub(super) bodies: super::inline::Bodies,
     /// Schema and name of every relation: names that are taken.
     pub(super) taken: Vec<(String, String)>,
     /// The indexes that there are, by table and name.

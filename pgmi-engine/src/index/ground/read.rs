@@ -56,6 +56,7 @@ fn read<'a>(client: &mut Client, catalog: &'a Catalog) -> Outcome<Ground<'a>> {
             .into_iter()
             .flatten()
             .collect(),
+        bodies: super::super::inline::bodies(client)?,
         taken: all(client, include_str!("taken.sql"), |row| {
             Ok((row.try_get(0)?, row.try_get(1)?))
         })?,

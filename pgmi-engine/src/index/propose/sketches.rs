@@ -44,11 +44,10 @@ impl Reader<'_> {
 
     /// The sets of keys that may be fixed: by values that are given alone, and by those and one other table.
     fn equalities(&self) -> Vec<Vec<Key>> {
-        let mut all = vec![
-            self.fixed(|value| !matches!(value, Value::Joined(_))),
-            // What is written out may be the case for most rows.
-            self.fixed(|value| *value == Value::Given),
-        ];
+        let mut all = vec![self.fixed(|value| !matches!(value, Value::Joined(_)))];
+        // What is written out may be the case for most rows.
+        let given = self.fixed(|value| *value == Value::Given);
+        all.extend((!given.is_empty()).then_some(given));
         let mut partners: BTreeSet<Vec<usize>> = BTreeSet::new();
         for found in self.uses().filter(|it| it.kind == UseKind::Equal) {
             if let Value::Joined(tables) = &found.value {
@@ -126,7 +125,8 @@ impl Reader<'_> {
                 tails.push(keys.clone());
             }
         }
-        if ranges.is_empty() || !free.is_empty() {
+        // Without an order or a range, what is fixed is all there is.
+        if tails.is_empty() {
             tails.push(any);
         }
         distinct(tails)
@@ -157,7 +157,31 @@ impl Reader<'_> {
         if free.is_empty() && tail.is_empty() {
             return None;
         }
-        Some(self.sketch("btree", free, plain_direction(tail.to_vec())))
+        let reason = self.reason(free.iter().chain(tail));
+        let sketch = self.sketch("btree", free, plain_direction(tail.to_vec()));
+        Some(Sketch { reason, ..sketch })
+    }
+
+    /// What the keys are for, in words.
+    fn reason<'k>(&self, keys: impl Iterator<Item = &'k Key>) -> String {
+        let mut words: Vec<String> = Vec::new();
+        for key in keys {
+            let found = self.uses().find(|it| it.key.expr == key.expr);
+            let shown = |expr| self.ground.sql(self.need.relation, expr);
+            let column = shown(&key.expr).unwrap_or_default();
+            let word = match found {
+                Some(found) => match &found.value {
+                    Value::Joined(_) => format!("joined by {column}"),
+                    _ => shown(&found.condition).unwrap_or(column),
+                },
+                None if self.need.extremes.contains(key) => format!("the first or last {column}"),
+                None => format!("ordered by {column}"),
+            };
+            if !words.contains(&word) {
+                words.push(word);
+            }
+        }
+        words.join(", ")
     }
 
     /// A B-tree cannot keep what is larger than a third of a page, as documents easily are.
@@ -207,7 +231,9 @@ impl Reader<'_> {
             return Vec::new();
         };
         let key = Key { class, ..key.clone() };
-        let mut all = vec![self.sketch(&found.method, Vec::new(), vec![key.clone()])];
+        let reason = self.reason(std::iter::once(&key));
+        let alone = self.sketch(&found.method, Vec::new(), vec![key.clone()]);
+        let mut all = vec![Sketch { reason: reason.clone(), ..alone }];
         let fixed = self.fixed(|value| !matches!(value, Value::Joined(_)));
         let kept = fixed.iter().filter_map(|fixed| {
             let class = self.ground.default_class(&found.method, fixed.type_oid)?;
@@ -215,7 +241,7 @@ impl Reader<'_> {
         });
         let kept: Vec<Key> = kept.collect();
         if !kept.is_empty() {
-            all.push(self.sketch(&found.method, kept, vec![key]));
+            all.push(Sketch { reason, ..self.sketch(&found.method, kept, vec![key]) });
         }
         all
     }

@@ -75,8 +75,8 @@ mod tests {
             assert_eq!(metadata.id, file.path.generic_id());
             assert_eq!(metadata.sort_keys, [file.path.as_str()]);
             assert_eq!(after.plan()[0].sort_key, before.plan()[0].sort_key);
-            assert_eq!(after.files[0].pgmi_checksum, file.pgmi_checksum);
-            assert_eq!(after.files[0].strict_checksum, file.strict_checksum);
+            assert_eq!(after.files[0].pgmi_checksum(), file.pgmi_checksum());
+            assert_eq!(after.files[0].strict_checksum(), file.strict_checksum());
             assert_eq!(scaffold(&after.files[0], true), None);
             assert_eq!(written.starts_with('\u{feff}'), text.starts_with('\u{feff}'));
             assert_eq!(

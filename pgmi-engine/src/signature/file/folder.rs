@@ -10,6 +10,7 @@ use super::path::decoded;
 use super::{Committed, Dialect, SignatureFile, TypeFile};
 use crate::Result;
 use crate::diagnostic::{Code, Diagnostic, SourceText};
+use crate::project::Texts;
 use crate::signature::TypeName;
 
 /// How many of many files are named.
@@ -28,16 +29,16 @@ pub struct CommittedFiles<K, T> {
 
 impl CommittedFiles<String, SignatureFile> {
     /// Reads the signature files beside the queries of `folder`, shown to the user as `shown`.
-    pub fn read_queries(folder: &Path, shown: &str) -> Self {
+    pub fn read_queries(folder: &Path, shown: &str, texts: Texts<'_>) -> Self {
         let mut read = Self::empty();
-        read.add_folder(folder, shown, SignatureFile::parse, |name| name.to_owned());
+        read.add_folder(folder, shown, texts, SignatureFile::parse, |name| name.to_owned());
         read
     }
 }
 
 impl CommittedFiles<TypeName, TypeFile> {
     /// Reads `<folder>/<schema>/<type>.sig.yaml`, shown to the user below `shown`.
-    pub fn read_types(folder: &Path, shown: &str) -> Self {
+    pub fn read_types(folder: &Path, shown: &str, texts: Texts<'_>) -> Self {
         let mut read = Self::empty();
         match names(folder) {
             Ok(schemas) => {
@@ -45,7 +46,8 @@ impl CommittedFiles<TypeName, TypeFile> {
                     let schema = decoded(directory);
                     let below = format!("{shown}/{directory}");
                     let key = |name: &str| TypeName::new(schema.as_str(), decoded(name));
-                    read.add_folder(&folder.join(directory), &below, TypeFile::parse, key);
+                    let folder = folder.join(directory);
+                    read.add_folder(&folder, &below, texts, TypeFile::parse, key);
                 }
             }
             Err(error) => read.findings.push(unreadable(shown, &error)),
@@ -84,6 +86,7 @@ impl<K: Ord + Clone, T> CommittedFiles<K, T> {
         &mut self,
         folder: &Path,
         shown: &str,
+        texts: Texts<'_>,
         parse: impl Fn(&SourceText) -> Result<T> + Sync,
         key: impl Fn(&str) -> K,
     ) where
@@ -95,12 +98,15 @@ impl<K: Ord + Clone, T> CommittedFiles<K, T> {
         };
         let file = |name: &String| {
             let dialect = Dialect::of(name)?;
-            let read = read_source(&folder.join(name), format!("{shown}/{name}"));
-            let (source, content) = match read {
-                (source, Some(finding)) => (source, Err(finding.into())),
-                (source, None) => (source.clone(), parse(&source)),
-            };
-            Some((dialect, source, content))
+            let shown = format!("{shown}/{name}");
+            match texts.read(&folder.join(name), &shown) {
+                Ok(text) => {
+                    let source = SourceText::new(shown, text);
+                    let content = parse(&source);
+                    Some((dialect, source, content))
+                }
+                Err(finding) => Some((dialect, SourceText::new(shown, ""), Err(finding.into()))),
+            }
         };
         let files: Vec<_> = names.par_iter().map(file).collect();
         for (name, file) in names.iter().zip(files) {
@@ -159,15 +165,6 @@ fn names(folder: &Path) -> io::Result<Vec<String>> {
         .collect::<io::Result<Vec<_>>>()?;
     names.sort_unstable();
     Ok(names)
-}
-
-/// The text of a file; an empty one, and why, where it cannot be read.
-fn read_source(path: &Path, shown: String) -> (SourceText, Option<Diagnostic>) {
-    let read = std::fs::read(path).map_err(|error| unreadable(&shown, &error));
-    match read.and_then(|bytes| crate::project::text_of(&shown, bytes)) {
-        Ok(text) => (SourceText::new(shown, text), None),
-        Err(finding) => (SourceText::new(shown, ""), Some(finding)),
-    }
 }
 
 fn unreadable(shown: &str, error: &io::Error) -> Diagnostic {

@@ -10,6 +10,7 @@ mod scalar;
 mod shape;
 mod types;
 mod write;
+mod written;
 
 use crate::Result;
 use crate::diagnostic::SourceText;
@@ -109,7 +110,10 @@ impl SignatureFile {
     /// # Errors
     /// [`Code::SignatureUnreadable`](crate::diagnostic::Code::SignatureUnreadable), at its place.
     pub fn parse(source: &SourceText) -> Result<Self> {
-        read::signature(source)
+        match written::signature(source.text()) {
+            Some(file) => Ok(file),
+            None => read::signature(source),
+        }
     }
 
     /// The text of the file: the same for the same content.

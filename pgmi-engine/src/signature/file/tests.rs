@@ -2,6 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::diagnostic::Code;
+use crate::project::Texts;
 use crate::signature::testing;
 use crate::signature::{TypeName, reconcile, reconcile_type};
 
@@ -152,7 +153,7 @@ fn folders_know_what_is_missing_orphaned_or_there_twice() {
         std::fs::write(folder.path().join(name), text).unwrap();
     }
     std::fs::write(folder.path().join("latin.sig.yaml"), b"\xe9").unwrap();
-    let read = CommittedFiles::read_queries(folder.path(), "queries");
+    let read = CommittedFiles::read_queries(folder.path(), "queries", Texts::default());
     let codes: Vec<_> = read.findings.iter().map(|finding| finding.code).collect();
     assert_eq!(codes, [Code::SignatureDuplicate, Code::SignatureUnreadable, Code::FileNotUtf8]);
     assert_eq!(read.get(&"a".to_owned()).unwrap().stem(), "a");
@@ -161,7 +162,7 @@ fn folders_know_what_is_missing_orphaned_or_there_twice() {
     let orphans = read.orphaned(|name| name != "gone");
     assert_eq!(orphans.len(), 1);
     assert!(orphans[0].message.contains("queries/gone.sig.yaml"));
-    let none = CommittedFiles::read_queries(&folder.path().join("none"), "x");
+    let none = CommittedFiles::read_queries(&folder.path().join("none"), "x", Texts::default());
     assert!(none.findings.is_empty());
 }
 
@@ -173,11 +174,15 @@ fn types_are_found_below_their_schema() {
         std::fs::create_dir_all(folder.path().join("public")).unwrap();
         std::fs::write(folder.path().join(path), "enum: [a]\n").unwrap();
     }
-    let read = CommittedFiles::read_types(folder.path(), "types");
+    let read = CommittedFiles::read_types(folder.path(), "types", Texts::default());
     assert!(read.findings.is_empty());
     assert_eq!(read.get(&TypeName::new("public", "kind")).unwrap().dialect, Dialect::Pgenie);
     assert!(read.get(&odd).is_some());
-    assert!(CommittedFiles::read_types(&folder.path().join("none"), "x").findings.is_empty());
+    assert!(
+        CommittedFiles::read_types(&folder.path().join("none"), "x", Texts::default())
+            .findings
+            .is_empty()
+    );
 }
 
 proptest! {
@@ -190,11 +195,32 @@ proptest! {
         let text = file.to_yaml();
         let content = SignatureFile::parse(&source(&text)).map_err(|e| TestCaseError::fail(format!("{text}: {e}")))?;
         prop_assert_eq!(&content, &file);
+        prop_assert_eq!(read::signature(&source(&text)).ok(), Some(file));
         prop_assert_eq!(content.to_yaml(), text.as_str());
         let committed = Committed { content, source: source(&text), dialect: Dialect::Pgmi };
         let held = reconcile(&signature, &committed, &[]);
         prop_assert!(held.findings.is_empty(), "{:?}", held.findings);
         prop_assert_eq!(held.value, signature);
+    }
+
+    /// What is read as our own is what YAML says, and our own is mostly read so.
+    #[test]
+    fn both_readers_agree(signature in testing::signature(), at: prop::sample::Index, action in 0..5) {
+        let text = SignatureFile::of(&signature).to_yaml();
+        let mut lines: Vec<_> = text.lines().map(str::to_owned).collect();
+        let at = at.index(lines.len());
+        match action {
+            0 => {}
+            1 => drop(lines.remove(at)),
+            2 => lines.insert(at, lines[at].clone()),
+            3 => lines[at] = lines[at].replace("false", "true"),
+            _ => lines.swap(0, at),
+        }
+        let text = lines.join("\n") + "\n";
+        match written::signature(&text) {
+            Some(file) => prop_assert_eq!(read::signature(&source(&text)).ok(), Some(file)),
+            None => prop_assert!(action > 0 || text.contains('"'), "{text}"),
+        }
     }
 
     #[test]

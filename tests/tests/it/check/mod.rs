@@ -2,6 +2,7 @@
 
 mod committed; // What is generated, and what check says of it.
 mod explain; // The reasons, and the plan.
+mod extensions; // What a server comes without.
 mod innocence; // Nothing of the user's is executed.
 mod machines; // --message-format json, and exit codes.
 mod pgenie; // A project of pGenie's layout, read unchanged.

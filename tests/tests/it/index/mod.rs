@@ -1,6 +1,7 @@
 //! Index analysis: the cases of `tests/index`, the rows that candidates are tried over, and the trial.
 
 mod case;
+mod command;
 mod corpus;
 mod fill;
 mod statistics;

@@ -1,0 +1,121 @@
+//! `cargo pgmi index` as its users see it.
+
+use pgmi_tests::{Project, pgmi};
+
+const ALBUM: &str = "create table album (
+  id int8 generated always as identity primary key,
+  name text not null,
+  released date not null,
+  tags text[] not null
+);
+create index album_name on album (name);
+create index album_name_again on album (name);
+create index album_released_unasked on album (released, id);";
+
+/// A project that is deployed file by file.
+fn project() -> Project {
+    Project::new([
+        ("migrations/001_album.sql", ALBUM),
+        ("queries/by_name.sql", "select id from album where name = $name"),
+        ("queries/tagged.sql", "select id from album where $tag = any(tags)"),
+        ("queries/with_tags.sql", "select id from album where tags @> $tags"),
+    ])
+}
+
+#[test]
+fn what_is_found_is_shown_and_can_be_a_reason_to_fail() {
+    let project = project();
+    let shown = pgmi(&["index", project.arg()]).expect(0).stdout;
+    for expected in [
+        "Missing on public.album: tags @> $1",
+        "create index album_tags_gin_idx on public.album using gin (tags);",
+        "Superfluous: album_name_again on public.album",
+        "Unused by these queries; others may use it: album_released_unasked on public.album",
+        "No index helps tagged: ",
+        "rewrite: write `tags @> array[$1]`",
+        "3 queries: 1 index missing, 1 index superfluous, 1 index unused",
+    ] {
+        assert!(shown.contains(expected), "{expected}\n{shown}");
+    }
+    pgmi(&["index", project.arg(), "--fail-on", "missing"]).expect(4);
+    pgmi(&["index", project.arg(), "--fail-on", "unused"]).expect(4);
+}
+
+#[test]
+fn json_has_the_keys_that_it_promises() {
+    let project = project();
+    let json = pgmi(&["index", project.arg(), "--json"]).expect(0).stdout;
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let created = &json["create"][0];
+    assert_eq!(created["table"], "public.album");
+    assert_eq!(created["serves"], serde_json::json!(["with_tags"]));
+    assert!(created["cost_before"].as_f64() > created["cost_after"].as_f64(), "{created}");
+    let sql = "drop index concurrently public.album_name_again";
+    assert_eq!(json["drop"][0]["sql"], sql);
+    assert_eq!(json["unhelped"][0]["query"], "tagged");
+    assert!(json["unhelped"][0]["rewrite"].is_string());
+}
+
+#[test]
+fn what_is_written_can_be_applied_and_leaves_nothing_to_do() {
+    let project = project();
+    pgmi(&["index", project.arg(), "--write"]).expect(0);
+    let written = project.read("migrations/002_indexes.sql");
+    assert!(written.contains("create index concurrently album_tags_gin_idx"), "{written}");
+    assert!(
+        written.contains("-- drop index concurrently public.album_released_unasked"),
+        "{written}"
+    );
+    pgmi(&["index", project.arg(), "--fail-on", "missing"]).expect(0);
+    assert_eq!(
+        pgmi(&["index", project.arg(), "--json"]).expect(0).stdout.matches("sql").count(),
+        0
+    );
+}
+
+#[test]
+fn a_deployment_in_a_transaction_gets_a_migration_that_runs_in_one() {
+    let deploy = "begin;
+do $$ declare v_file record; begin
+  for v_file in select content from pg_temp.pgmi_source_view where directory = './migrations/' order by path loop
+    execute v_file.content;
+  end loop;
+end $$;
+commit;";
+    let project = Project::new([
+        ("deploy.sql", deploy),
+        ("migrations/7-album.sql", ALBUM),
+        ("queries/with_tags.sql", "select id from album where tags @> $tags"),
+    ]);
+    pgmi(&["index", project.arg(), "--write"]).expect(0);
+    let written = project.read("migrations/8-indexes.sql");
+    assert!(written.contains("create index album_tags_gin_idx"), "{written}");
+}
+
+#[test]
+fn a_query_that_is_refused_spoils_no_other() {
+    let project = project();
+    project.write("queries/wrong.sql", "select nothing from album");
+    let finished = pgmi(&["index", project.arg(), "--json"]).expect(13);
+    assert!(finished.stdout.contains("album_tags_gin_idx"), "{}", finished.stdout);
+    assert!(finished.stderr.contains("query-failed"), "{}", finished.stderr);
+}
+
+#[test]
+fn a_migration_that_fails_is_shown_at_its_line() {
+    let project = project();
+    project.write("migrations/002_wrong.sql", "create index on album (nothing);");
+    let finished = pgmi(&["index", project.arg()]).expect(13);
+    assert!(finished.stderr.contains("migrations/002_wrong.sql:1"), "{}", finished.stderr);
+}
+
+#[test]
+fn without_numbered_migrations_nothing_is_written() {
+    let deploy = "create table t (a int, b text); ";
+    let project = Project::new([
+        ("deploy.sql", deploy),
+        ("queries/of_a.sql", "select b from t where a = $a"),
+    ]);
+    let finished = pgmi(&["index", project.arg(), "--write"]).expect(2);
+    assert!(finished.stderr.contains("--sql"), "{}", finished.stderr);
+}
