@@ -1,9 +1,11 @@
-//! How long calls of bindings take beside code by hand, and whole processes: `deploy` beside psql, `describe` beside its budgets, `tests` beside
-//! themselves with one worker.
+//! How long calls of bindings take beside code by hand, and whole processes: `deploy` beside psql, `describe` and `index`
+//! beside their budgets, `tests` beside themselves with one worker, `fixtures` beside sqlx.
 
 mod binding;
 mod deploy;
 mod describe;
+mod fixtures;
+mod index;
 mod measure;
 mod program;
 mod tests;
@@ -20,12 +22,14 @@ fn main() -> Result<()> {
         "binding" => binding::run(&Numbers(numbers)),
         "deploy" => deploy::run(&Numbers(numbers)),
         "describe" => describe::run(&Numbers(numbers)),
+        "fixtures" => fixtures::run(&Numbers(numbers)),
+        "index" => index::run(&Numbers(numbers)),
         "tests" => tests::run(&Numbers(numbers)),
         _ => Err(USAGE.into()),
     }
 }
 
-const USAGE: &str = "write binding [CALLS [ROUNDS [MAJOR]]], deploy [FILES [ROUNDS [MAJOR]]], describe [QUERIES [ROUNDS [MAJOR]]] or tests [FOLDERS [ROUNDS [MAJOR]]]";
+const USAGE: &str = "write binding [CALLS [ROUNDS [MAJOR]]], deploy [FILES [ROUNDS [MAJOR]]], describe [QUERIES [ROUNDS [MAJOR]]], index [TABLES [ROUNDS [MAJOR]]], tests [FOLDERS [ROUNDS [MAJOR]]] or fixtures [MIGRATIONS [ROUNDS [MAJOR]]]";
 
 /// What stands behind the name of a benchmark.
 struct Numbers(Vec<usize>);

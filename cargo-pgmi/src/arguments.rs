@@ -47,6 +47,9 @@ pub struct ConnectionArguments {
     /// Certificates of authorities to trust, PEM; or "system"
     #[arg(long, value_name = "FILE")]
     sslrootcert: Option<String>,
+    /// The database from which others are created and dropped [default: postgres]
+    #[arg(long, value_name = "DATABASE")]
+    maintenance_db: Option<String>,
 }
 
 impl ConnectionArguments {
@@ -78,6 +81,7 @@ impl ConnectionArguments {
             sslcert: given.sslcert,
             sslkey: given.sslkey,
             sslrootcert: given.sslrootcert,
+            maintenance_database: given.maintenance_db,
         };
         resolve(&flags, &variables.for_connection(), defaults)
     }

@@ -30,7 +30,8 @@ fn this_program() -> String {
 
 /// Environment variables; those of the project's `.env` stand behind the real ones.
 pub struct Variables {
-    variables: BTreeMap<String, String>,
+    process: BTreeMap<String, String>,
+    env_file: BTreeMap<String, String>,
     /// The `.env` that could not be used.
     pub warning: Option<Diagnostic>,
 }
@@ -38,35 +39,41 @@ pub struct Variables {
 impl Variables {
     /// Of this process and of the project in `folder`.
     pub fn of(folder: &Path) -> Self {
-        let (mut variables, mut warning) = (BTreeMap::new(), None);
-        match read_env_file(folder) {
-            Ok(found) => variables.extend(found),
-            Err(finding) => warning = Some(*finding),
-        }
+        let (env_file, warning) = match read_env_file(folder) {
+            Ok(found) => (found.into_iter().collect(), None),
+            Err(finding) => (BTreeMap::new(), Some(*finding)),
+        };
         let text = |text: std::ffi::OsString| text.into_string().ok();
-        variables.extend(
-            std::env::vars_os().filter_map(|(name, value)| Some((text(name)?, text(value)?))),
-        );
+        let process = std::env::vars_os();
+        let process = process.filter_map(|(name, value)| Some((text(name)?, text(value)?)));
+        let mut variables = Self { process: process.collect(), env_file, warning };
         // Most containers have no such variable; libpq asks the system then, too.
-        if !["USER", "USERNAME"].iter().any(|name| variables.contains_key(*name)) {
-            variables.extend(whoami::username().ok().map(|name| ("USER".to_owned(), name)));
+        if !["USER", "USERNAME"].iter().any(|name| variables.has(name)) {
+            let user = whoami::username().ok().map(|name| ("USER".to_owned(), name));
+            variables.process.extend(user);
         }
-        Self { variables, warning }
+        variables
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.process.contains_key(name) || self.env_file.contains_key(name)
     }
 
     /// A variable that is set and not empty.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.variables.get(name).map(String::as_str).filter(|value| !value.is_empty())
+        let value = self.process.get(name).or_else(|| self.env_file.get(name));
+        value.map(String::as_str).filter(|value| !value.is_empty())
     }
 
     /// As the connection's settings are looked up in them.
     pub fn for_connection(&self) -> Environment {
-        self.variables.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
+        let process: Environment = self.process.clone().into_iter().collect();
+        process.with_env_file(self.env_file.clone())
     }
 
     /// How the project's files are read: `PGMI_MAX_FILE_SIZE` in bytes.
     pub fn open_options(&self) -> Result<OpenOptions> {
-        let Some(text) = self.variables.get("PGMI_MAX_FILE_SIZE") else {
+        let Some(text) = self.get("PGMI_MAX_FILE_SIZE") else {
             return Ok(OpenOptions { max_file_size: DEFAULT_MAX_FILE_SIZE });
         };
         match text.trim().parse::<u64>() {
@@ -83,11 +90,8 @@ impl Variables {
     /// Whether a person is there to answer: both ends are terminals and nobody said otherwise.
     pub fn is_interactive(&self) -> bool {
         use std::io::IsTerminal;
-        let is_set = |name: &str| self.variables.get(name).is_some_and(|value| !value.is_empty());
-        let forbidden =
-            self.variables.get("PGMI_NON_INTERACTIVE").is_some_and(|value| value == "1");
-        !forbidden
-            && !is_set("CI")
+        self.get("PGMI_NON_INTERACTIVE") != Some("1")
+            && self.get("CI").is_none()
             && std::io::stdin().is_terminal()
             && std::io::stdout().is_terminal()
     }

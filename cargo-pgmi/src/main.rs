@@ -5,9 +5,11 @@ mod arguments;
 mod commands;
 mod crate_settings;
 mod environment;
+mod explain_connection;
 mod output;
 mod progress;
 mod reports;
+mod rust_sources;
 mod signals;
 mod whole_file;
 
@@ -23,6 +25,7 @@ use crate::commands::completion::Completion;
 use crate::commands::db::Db;
 use crate::commands::deploy::Deploy;
 use crate::commands::deploy_json;
+use crate::commands::drift::Drift;
 use crate::commands::explain::Explain;
 use crate::commands::generate::Generate;
 use crate::commands::index::Index;
@@ -85,6 +88,7 @@ enum Command {
     Init(Init),
     Deploy(Box<Deploy>),
     Test(Box<Test>),
+    Drift(Box<Drift>),
     Check(Check),
     Generate(Generate),
     Explain(Explain),
@@ -152,6 +156,7 @@ impl Pgmi {
             Some(Command::Init(init)) => output.conclude(init.run(&output)),
             Some(Command::Deploy(deploy)) => deploy.run(&output),
             Some(Command::Test(test)) => test.run(&output),
+            Some(Command::Drift(drift)) => drift.run(&output),
             Some(Command::Check(check)) => check.run(&output),
             Some(Command::Generate(generate)) => generate.run(&output),
             Some(Command::Explain(explain)) => explain.run(&output),

@@ -4,6 +4,7 @@ pub mod check;
 pub mod codegen;
 pub mod diagnostic;
 mod error;
+pub mod inline;
 pub mod lint;
 pub mod manifest;
 pub mod project;
@@ -23,6 +24,8 @@ pub mod cluster;
 pub mod connection;
 #[cfg(feature = "postgres")]
 pub mod describe;
+#[cfg(feature = "postgres")]
+pub mod drift;
 #[cfg(feature = "postgres")]
 pub mod index;
 #[cfg(feature = "postgres")]

@@ -63,6 +63,7 @@ impl Embedded {
             verbose: false,
             skip_tests: false,
             report_tests: false,
+            record: false,
             lock_wait: Duration::ZERO,
             timeout: (!timeout.is_zero()).then_some(timeout),
         })

@@ -25,6 +25,9 @@ pub use self::testing::{TestDatabase, TestDatabaseError};
 pub use pgmi_macros::{sql_tests, test};
 
 #[cfg(feature = "queries")]
+#[doc(hidden)]
+pub mod argument;
+#[cfg(feature = "queries")]
 mod batch;
 #[cfg(feature = "blocking")]
 pub mod blocking;
@@ -71,7 +74,7 @@ pub use self::{
     stream::RowStream,
 };
 #[cfg(feature = "queries")]
-pub use pgmi_macros::include_queries;
+pub use pgmi_macros::{include_queries, query, query_file};
 /// The driver that queries run on.
 #[cfg(feature = "queries")]
 pub use tokio_postgres;

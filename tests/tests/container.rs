@@ -9,6 +9,7 @@
 //!
 //! They want the image `postgres:15`, which `.ci/docker` pulls or makes.
 #![expect(
+    clippy::panic,
     clippy::unwrap_used,
     reason = "helpers of tests are tests: what they cannot do fails the test"
 )]
@@ -248,4 +249,58 @@ fn the_command_line_starts_lists_and_stops_it() {
     assert!(run(&["server", "stop", "14"]).stderr.contains("no server runs"));
     assert!(run(&["server", "stop"]).stderr.contains("of postgres:15 removed"));
     assert!(user.containers().is_empty());
+}
+
+/// Passes by itself, on whatever server there is; the test below has it run in a container.
+#[pgmi::test(project = "../examples/todo/db")]
+#[ignore = "run by another test"]
+async fn has_a_database(db: pgmi::TestDatabase) {
+    let version: i32 = db
+        .query_one("select current_setting('server_version_num')::int", &[])
+        .await
+        .unwrap()
+        .get(0);
+    println!(
+        "{} on {}, {:?}",
+        db.name(),
+        version / 10_000,
+        db.query("select from only_here", &[]).await.is_ok()
+    );
+}
+
+#[test]
+#[ignore = "needs Docker"]
+fn tests_have_databases_in_a_container() {
+    let user = User::new();
+    let crates = Project::new([
+        (
+            "a/Cargo.toml",
+            format!("[package]\nname = \"a\"\n[package.metadata.pgmi]\npostgres = {MAJOR}\n"),
+        ),
+        ("examples/todo/db/deploy.sql", "begin; create table only_here (); commit;".to_owned()),
+    ]);
+    for _ in 0..2 {
+        let output = process::Command::new(std::env::current_exe().unwrap())
+            .args(["has_a_database", "--exact", "--ignored", "--nocapture"])
+            .env("CARGO_MANIFEST_DIR", crates.path().join("a"))
+            .env("PGMI_CACHE_DIR", user.folder.path())
+            .env("PGMI_SERVER", "container")
+            .env("PGMI_STOCK_LINGER", "1")
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+        assert!(output.status.success(), "{said}");
+        assert!(said.contains(&format!("on {MAJOR}, true")), "{said}");
+    }
+    // The container stays, with the template; the copies go with the stockkeeper.
+    let server = Server::find(&user.request()).unwrap();
+    let mut client = server.target("postgres").connect(ConnectOptions::default()).unwrap().client;
+    let copies = "select count(*) from pg_database where datname ~ '^pgmi_[0-9a-f]{16}_'";
+    for _ in 0..600 {
+        if client.query_one(copies, &[]).unwrap().get::<_, i64>(0) == 0 {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    panic!("copies are left");
 }

@@ -13,6 +13,7 @@ use serde_json::json;
 use crate::approval::confirm;
 use crate::arguments::{ConnectionArguments, project_folder};
 use crate::environment::Variables;
+use crate::explain_connection::explain_connection;
 use crate::output::{MessageFormat, Output};
 
 /// Create, drop and reset the database of a project
@@ -50,6 +51,9 @@ enum Action {
 struct Which {
     /// The project whose pgmi.yaml and .env hold; by default as for `deploy`
     project: Option<PathBuf>,
+    /// Only show what would be connected to, and which flag, variable or file says so
+    #[arg(long)]
+    explain_connection: bool,
     /// Print help
     #[arg(long, action = clap::ArgAction::Help)]
     help: Option<bool>,
@@ -76,6 +80,14 @@ impl Db {
     /// # Errors
     /// Settings that are wrong, what was not approved, what PostgreSQL refuses.
     pub fn run(&self, output: &Output) -> Result<()> {
+        let which = match &self.action {
+            Action::Create(which) => which,
+            Action::Drop(destruction) | Action::Reset(destruction) => &destruction.which,
+        };
+        if which.explain_connection {
+            let (target, _) = which.resolve(output)?;
+            return explain_connection(&target, false, output);
+        }
         let (target, action, words) = match &self.action {
             Action::Create(which) => {
                 let (target, _) = which.resolve(output)?;
@@ -117,7 +129,8 @@ impl Which {
         }
         let configuration = Configuration::read(&folder)?;
         let target = self.connection.resolve(&variables, &configuration.connection)?;
-        for warning in target.warnings() {
+        // Whoever explains shows them, too.
+        for warning in target.warnings().iter().filter(|_| !self.explain_connection) {
             output.diagnostic(warning);
         }
         Ok((target, variables))

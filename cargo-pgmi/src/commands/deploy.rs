@@ -19,6 +19,7 @@ use super::throwaway::Throwaway;
 use crate::approval::approve;
 use crate::arguments::{ConnectionArguments, ParameterArguments, project_folder};
 use crate::environment::Variables;
+use crate::explain_connection::explain_connection;
 use crate::output::Output;
 use crate::reports::ReportArguments;
 use crate::signals::Signals;
@@ -47,6 +48,12 @@ pub struct Deploy {
     /// Run everything up to the first COMMIT, tests included, and roll it back; list what comes behind
     #[arg(long, conflicts_with = "overwrite")]
     dry_run: bool,
+    /// Only show what would be connected to, and which flag, variable or file says so
+    #[arg(long, conflicts_with_all = ["check", "dry_run", "throwaway", "overwrite", "reports"])]
+    explain_connection: bool,
+    /// Write down what is in the database afterwards, in tables of the schema pgmi, for `cargo pgmi drift`
+    #[arg(long, conflicts_with_all = ["check", "dry_run"])]
+    record: bool,
     /// Drop the database and create it again first
     #[arg(long)]
     overwrite: bool,
@@ -81,6 +88,7 @@ Examples:
   cargo pgmi deploy -d shop                          # into the local server, created when missing
   cargo pgmi deploy db --param env=production --connection postgresql://app@db.example/shop
   cargo pgmi deploy --check                          # mistakes that need no server to be seen
+  cargo pgmi deploy --explain-connection             # where would this go, and who says so?
   cargo pgmi deploy -d shop --dry-run                # really runs, and is rolled back
   cargo pgmi deploy db -d shop_ci --overwrite --force --json
   cargo pgmi deploy db --throwaway                   # try it: nothing is left behind
@@ -101,6 +109,9 @@ impl Deploy {
     /// Deploys, and says how it went. Returns the exit code.
     pub fn run(&self, output: &Output) -> u8 {
         let signals = Signals::catch();
+        if self.explain_connection {
+            return self.explain(output);
+        }
         let result = self.deploy(output, &signals);
         let code = match &result {
             Ok(_) => Outcome::Success.exit_code(),
@@ -117,6 +128,15 @@ impl Deploy {
             }
             Ok(()) => code,
         }
+    }
+
+    fn explain(&self, output: &Output) -> u8 {
+        let explained = self.plan(output).and_then(|plan| {
+            let defaults = &plan.configuration.connection;
+            let target = self.connection.resolve(&plan.variables, defaults)?;
+            explain_connection(&target, self.json, output)
+        });
+        output.conclude(explained)
     }
 
     fn write_reports(
@@ -217,6 +237,7 @@ impl Deploy {
             verbose: output.verbose,
             skip_tests: false,
             report_tests: !self.reports.is_empty(),
+            record: self.record,
             lock_wait: self.lock_wait()?,
             timeout,
         })

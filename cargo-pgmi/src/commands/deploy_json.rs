@@ -33,6 +33,8 @@ struct Report {
     units_committed: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     dry_run: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recorded: Option<bool>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     not_run: Vec<Statement>,
 }
@@ -106,6 +108,7 @@ impl Report {
             execution_units: (units > 0).then_some(units),
             units_committed: (units > 0).then_some(report.units_committed),
             dry_run: report.rehearsed.then_some(true),
+            recorded: report.recorded.then_some(true),
             not_run: report
                 .not_run
                 .iter()

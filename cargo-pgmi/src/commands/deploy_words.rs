@@ -100,7 +100,11 @@ fn success(report: &DeployReport) -> String {
             count => format!("{files} files checked, {count} warning(s)"),
         };
     }
-    let undone = if report.rehearsed { ", all of it rolled back" } else { "" };
+    let undone = match (report.rehearsed, report.recorded) {
+        (true, _) => ", all of it rolled back",
+        (false, true) => ", recorded",
+        (false, false) => "",
+    };
     format!("{}: {files} files loaded{macros} in {seconds:.2}s{undone}", report.database)
 }
 

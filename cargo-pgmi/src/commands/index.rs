@@ -73,14 +73,14 @@ enum FailOn {
 
 const HELP: &str = "\
 Examples:
-  cargo pgmi index                                   # what is missing, what is superfluous, what no index helps
+  cargo pgmi index                                   # what is missing, and what is superfluous
   cargo pgmi index --sql > db/migrations/042_indexes.sql
   cargo pgmi index --write                           # the same, numbered and tried
   cargo pgmi index --fail-on missing                 # in CI
 
-[package.metadata.pgmi.index] of Cargo.toml says what the queries do not: external = [\"reporting.*\"] for tables that
-others use, sole-client = true where nobody else uses any, rows = { orders = 5000000 }, concurrently = false while
-nothing is in production.
+[package.metadata.pgmi.index] of Cargo.toml says what the queries do not: external = [\"reporting.*\"]
+for tables that others use, sole-client = true where nobody else uses any,
+rows = { orders = 5000000 }, concurrently = false while nothing is in production.
 
 Exit codes:
   0   done, whatever was found

@@ -6,6 +6,7 @@ pub mod db;
 pub mod deploy;
 pub mod deploy_json;
 mod deploy_words;
+pub mod drift;
 pub mod explain;
 pub mod generate;
 pub mod index;

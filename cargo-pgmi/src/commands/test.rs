@@ -19,6 +19,7 @@ use pgmi_engine::suite::{SuiteRequest, run_in, run_on_copies};
 use crate::arguments::{ConnectionArguments, ParameterArguments, project_folder, server_request};
 use crate::crate_settings::Crate;
 use crate::environment::{Variables, places};
+use crate::explain_connection::explain_connection;
 use crate::output::Output;
 use crate::reports::ReportArguments;
 use crate::signals::Signals;
@@ -56,6 +57,9 @@ pub struct Test {
     /// Run the tests against what is deployed in the database already; deploy.sql does not run
     #[arg(long)]
     as_it_is: bool,
+    /// Only show which database the tests would run in, and which flag, variable or file says so
+    #[arg(long)]
+    explain_connection: bool,
     /// Major version of the throwaway PostgreSQL; that of [package.metadata.pgmi] by default
     #[arg(long, value_name = "MAJOR")]
     postgres: Option<u16>,
@@ -82,6 +86,9 @@ Exit codes: 0 all passed; 10 configuration or files are wrong, or there is no Po
 impl Test {
     /// Runs, tells how each test went, writes the reports. Returns the exit code.
     pub fn run(&self, output: &Output) -> u8 {
+        if self.explain_connection {
+            return output.conclude(self.explain(output));
+        }
         let report = match self.test(output, &Signals::catch()) {
             Ok(report) => report,
             Err(error) => return output.conclude(Err(error)),
@@ -98,6 +105,17 @@ impl Test {
         }
     }
 
+    fn explain(&self, output: &Output) -> Result<()> {
+        if !(self.connection.is_given() || self.as_it_is) {
+            output.line("No flag names a server or a database: tests run in throwaway databases");
+            return Ok(());
+        }
+        let (variables, configuration) =
+            surroundings(&project_folder(self.project.as_deref())?, output)?;
+        let target = self.connection.resolve(&variables, &configuration.connection)?;
+        explain_connection(&target, self.json, output)
+    }
+
     fn write(&self, report: &TestReport, output: &Output) -> Result<()> {
         self.reports.write(report, output)?;
         match self.json {
@@ -108,12 +126,7 @@ impl Test {
 
     fn test(&self, output: &Output, signals: &Signals) -> Result<TestReport> {
         let folder = project_folder(self.project.as_deref())?;
-        check_folder(&folder)?;
-        let variables = Variables::of(&folder);
-        if let Some(warning) = &variables.warning {
-            output.diagnostic(warning);
-        }
-        let configuration = Configuration::read(&folder)?;
+        let (variables, configuration) = surroundings(&folder, output)?;
         let request = self.request(&folder, &variables, &configuration)?;
         self.reports.check()?;
         let done = AtomicUsize::new(0);
@@ -160,6 +173,16 @@ impl Test {
             test_timeout: (!timeout.is_zero()).then_some(timeout),
         })
     }
+}
+
+/// The environment and the configuration of a project.
+fn surroundings(folder: &Path, output: &Output) -> Result<(Variables, Configuration)> {
+    check_folder(folder)?;
+    let variables = Variables::of(folder);
+    if let Some(warning) = &variables.warning {
+        output.diagnostic(warning);
+    }
+    Ok((variables, Configuration::read(folder)?))
 }
 
 fn name_of(folder: &Path) -> String {

@@ -157,18 +157,20 @@ impl Attempt<'_> {
             Some(tls) => config.connect(tls.connector()),
             None => config.connect(NoTls),
         });
-        let client = client.map_err(|failure| self.with_password_source(failure))?;
+        let client = client.map_err(|failure| self.with_password_source(failure, endpoint))?;
         let cancel = Cancel::new(client.cancel_token(), tls, place);
         Ok(Connection { client, cancel })
     }
 
     /// A refused password is mended where it was written.
-    fn with_password_source(&self, failure: Failure) -> Failure {
+    fn with_password_source(&self, failure: Failure, endpoint: &Endpoint) -> Failure {
         let Failure { cause, error } = failure;
-        if cause != Cause::Server("28P01".into()) {
+        let (true, Some((_, source))) =
+            (cause == Cause::Server("28P01".into()), self.target.password_for(endpoint))
+        else {
             return Failure { cause, error };
-        }
-        let note = format!("the password is from {}", self.target.password_source());
+        };
+        let note = format!("the password is from {source}");
         Failure { cause, error: error.map(|diagnostic| diagnostic.note(note)) }
     }
 

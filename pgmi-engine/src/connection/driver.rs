@@ -50,7 +50,7 @@ pub(super) fn plain_config(
     if let Some(address) = address {
         config.hostaddr(address);
     }
-    if let Some(password) = target.password_for(endpoint) {
+    if let Some((password, _)) = target.password_for(endpoint) {
         config.password(password.reveal());
     }
     if let Some(startup) = startup_options(target, options) {

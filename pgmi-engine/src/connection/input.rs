@@ -23,6 +23,8 @@ pub struct Flags {
     pub sslkey: Option<String>,
     /// `--sslrootcert`.
     pub sslrootcert: Option<String>,
+    /// `--maintenance-db`.
+    pub maintenance_database: Option<String>,
 }
 
 /// The environment of the process, handed in by the door; an empty value counts as not set.
@@ -31,25 +33,53 @@ pub struct Flags {
 /// ([libpq-envars](https://www.postgresql.org/docs/current/libpq-envars.html)) it holds `HOME` or
 /// `APPDATA` (where `.pgpass` and certificates live) and `USER` or `USERNAME` (the default user).
 #[derive(Clone, Default)]
-pub struct Environment(BTreeMap<String, String>);
+pub struct Environment {
+    variables: BTreeMap<String, String>,
+    env_file: BTreeMap<String, String>,
+}
 
 impl Environment {
     /// The value of a variable that is set and not empty.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.get(name).map(String::as_str).filter(|value| !value.is_empty())
+        let value = self.variables.get(name).or_else(|| self.env_file.get(name));
+        value.map(String::as_str).filter(|value| !value.is_empty())
+    }
+
+    /// The same environment with the variables of the project's `.env` behind it: one that the process has,
+    /// even an empty one, is not looked up there.
+    #[must_use]
+    pub fn with_env_file<N: Into<String>, V: Into<String>>(
+        mut self,
+        variables: impl IntoIterator<Item = (N, V)>,
+    ) -> Self {
+        let variables = variables.into_iter().map(|(name, value)| (name.into(), value.into()));
+        self.env_file.extend(variables);
+        self
+    }
+
+    /// Whether a variable comes from the project's `.env`.
+    pub(super) fn is_of_env_file(&self, name: &str) -> bool {
+        !self.variables.contains_key(name) && self.env_file.contains_key(name)
+    }
+
+    /// What the `.env` says of a variable that the process has, too.
+    pub(super) fn passed_over(&self, name: &str) -> Option<&str> {
+        let value = self.env_file.get(name).filter(|_| self.variables.contains_key(name));
+        value.map(String::as_str).filter(|value| !value.is_empty())
     }
 }
 
 impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for Environment {
     fn from_iter<T: IntoIterator<Item = (N, V)>>(variables: T) -> Self {
-        Self(variables.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
+        let variables = variables.into_iter().map(|(name, value)| (name.into(), value.into()));
+        Self { variables: variables.collect(), env_file: BTreeMap::new() }
     }
 }
 
 /// Names only: any value may be a secret.
 impl fmt::Debug for Environment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.0.keys()).finish()
+        f.debug_set().entries(self.variables.keys().chain(self.env_file.keys())).finish()
     }
 }
 
@@ -78,6 +108,15 @@ mod tests {
         let shown = format!("{flags:?} {environment:?}");
         assert!(!shown.contains("s3cret"), "{shown}");
         assert!(shown.contains("PGPASSWORD"), "{shown}");
+    }
+
+    #[test]
+    fn a_variable_of_the_process_hides_that_of_the_file() {
+        let process = Environment::from_iter([("PGHOST", ""), ("PGUSER", "u")]);
+        let both = process.with_env_file([("PGHOST", "file"), ("PGPORT", "1"), ("PGUSER", "f")]);
+        assert_eq!(both.get("PGHOST"), None);
+        assert_eq!((both.get("PGPORT"), both.is_of_env_file("PGPORT")), (Some("1"), true));
+        assert_eq!((both.get("PGUSER"), both.passed_over("PGUSER")), (Some("u"), Some("f")));
     }
 
     #[test]

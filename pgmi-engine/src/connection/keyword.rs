@@ -4,17 +4,29 @@
 //! [libpq-connect](https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS) and
 //! [libpq-envars](https://www.postgresql.org/docs/current/libpq-envars.html).
 
+use super::{Defaults, input::Flags};
 use crate::diagnostic::nearest;
 
-/// One connection keyword.
+/// One connection keyword, and how each source spells it.
 #[derive(Debug)]
 pub(super) struct Keyword {
     pub(super) name: &'static str,
+    /// The command line flag that stands for it.
+    pub(super) flag: Option<Flag>,
     /// The environment variable that stands for it.
     pub(super) variable: Option<&'static str>,
+    /// Its key in `connection` of `pgmi.yaml`.
+    pub(super) yaml: Option<fn(&Defaults) -> Option<String>>,
     /// Spellings of ADO.NET, sqlx and others, as [`fold`] leaves them.
     aliases: &'static [&'static str],
     pub(super) support: Support,
+}
+
+/// A flag's name, and where its value is.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Flag {
+    pub(super) name: &'static str,
+    pub(super) value: fn(&Flags) -> Option<&String>,
 }
 
 /// What becomes of a keyword.
@@ -37,27 +49,53 @@ const fn keyword(
     support: Support,
 ) -> Keyword {
     let variable = if variable.is_empty() { None } else { Some(variable) };
-    Keyword { name, variable, aliases, support }
+    Keyword { name, flag: None, variable, yaml: None, aliases, support }
+}
+
+impl Keyword {
+    const fn flag(self, name: &'static str, value: fn(&Flags) -> Option<&String>) -> Self {
+        Self { flag: Some(Flag { name, value }), ..self }
+    }
+
+    const fn yaml(self, value: fn(&Defaults) -> Option<String>) -> Self {
+        Self { yaml: Some(value), ..self }
+    }
 }
 
 use Support::{Ignored, Refused, Used, UsedInSecret};
 
 #[rustfmt::skip]
 pub(super) const KEYWORDS: &[Keyword] = &[
-    keyword("host", "PGHOST", &["server"], Used),
+    keyword("host", "PGHOST", &["server"], Used)
+        .flag("--host", |it| it.host.as_ref())
+        .yaml(|it| it.host.clone()),
     keyword("hostaddr", "PGHOSTADDR", &[], Used),
-    keyword("port", "PGPORT", &[], Used),
-    keyword("dbname", "PGDATABASE", &["database", "initialcatalog", "db"], Used),
-    keyword("user", "PGUSER", &["username", "userid", "uid"], Used),
+    keyword("port", "PGPORT", &[], Used)
+        .flag("--port", |it| it.port.as_ref())
+        .yaml(|it| it.port.map(|port| port.to_string())),
+    keyword("dbname", "PGDATABASE", &["database", "initialcatalog", "db"], Used)
+        .flag("--database", |it| it.database.as_ref())
+        .yaml(|it| it.database.clone()),
+    keyword("user", "PGUSER", &["username", "userid", "uid"], Used)
+        .flag("--username", |it| it.username.as_ref())
+        .yaml(|it| it.username.clone()),
     keyword("password", "PGPASSWORD", &["pwd", "psw"], UsedInSecret),
     keyword("passfile", "PGPASSFILE", &[], Used),
     keyword("service", "PGSERVICE", &[], Used),
-    keyword("sslmode", "PGSSLMODE", &[], Used),
+    keyword("sslmode", "PGSSLMODE", &[], Used)
+        .flag("--sslmode", |it| it.sslmode.as_ref())
+        .yaml(|it| it.sslmode.clone()),
     keyword("sslnegotiation", "PGSSLNEGOTIATION", &[], Used),
-    keyword("sslcert", "PGSSLCERT", &["sslcertificate"], Used),
-    keyword("sslkey", "PGSSLKEY", &[], Used),
+    keyword("sslcert", "PGSSLCERT", &["sslcertificate"], Used)
+        .flag("--sslcert", |it| it.sslcert.as_ref())
+        .yaml(|it| it.sslcert.clone()),
+    keyword("sslkey", "PGSSLKEY", &[], Used)
+        .flag("--sslkey", |it| it.sslkey.as_ref())
+        .yaml(|it| it.sslkey.clone()),
     keyword("sslpassword", "PGSSLPASSWORD", &[], UsedInSecret),
-    keyword("sslrootcert", "PGSSLROOTCERT", &["rootcertificate", "sslca"], Used),
+    keyword("sslrootcert", "PGSSLROOTCERT", &["rootcertificate", "sslca"], Used)
+        .flag("--sslrootcert", |it| it.sslrootcert.as_ref())
+        .yaml(|it| it.sslrootcert.clone()),
     keyword("ssl_min_protocol_version", "PGSSLMINPROTOCOLVERSION", &[], Used),
     keyword("ssl_max_protocol_version", "PGSSLMAXPROTOCOLVERSION", &[], Used),
     keyword("channel_binding", "PGCHANNELBINDING", &[], Used),

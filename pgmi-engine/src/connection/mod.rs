@@ -36,6 +36,6 @@ pub use input::{Environment, Flags};
 pub use on_runtime::Driven;
 pub use resolve::resolve;
 pub use server_error::server_error;
-pub use source::{Explanation, Source};
+pub use source::{Explanation, Source, Standing};
 pub use string::for_database;
 pub use target::Target;

@@ -11,6 +11,7 @@ use super::{
     input::Environment,
     secret::Secret,
     settings::settings_error,
+    source::Source,
 };
 use crate::diagnostic::{Diagnostic, Severity};
 
@@ -19,10 +20,15 @@ const SOCKET_DIRECTORIES: [&str; 3] = ["/tmp", "/var/run/postgresql", "/run/post
 
 /// The lines of a password file.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Passfile(Vec<Entry>);
+pub(super) struct Passfile {
+    path: PathBuf,
+    entries: Vec<Entry>,
+}
 
 #[derive(Clone, Debug)]
 struct Entry {
+    /// Counted from 1.
+    line: usize,
     /// Host, port, database, user; `None` for `*`.
     fields: [Option<String>; 4],
     password: Secret,
@@ -48,31 +54,40 @@ impl Passfile {
         match safety(path).and_then(|()| {
             fs::read_to_string(path).map_err(|error| format!("it cannot be read: {error}"))
         }) {
-            Ok(text) => (Self::parse(&text), None),
+            Ok(text) => (Self::parse(path, &text), None),
             Err(reason) => (Self::default(), Some(ignored(path, &reason))),
         }
     }
 
-    fn parse(text: &str) -> Self {
+    fn parse(path: &Path, text: &str) -> Self {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        Self(text.lines().filter(|line| !line.starts_with('#')).filter_map(Entry::parse).collect())
+        let lines = text.lines().enumerate().filter(|(_, line)| !line.starts_with('#'));
+        let entries = lines.filter_map(|(index, line)| Entry::parse(index + 1, line));
+        Self { path: path.to_owned(), entries: entries.collect() }
     }
 
-    /// The password of the first line that fits.
-    pub(super) fn password(&self, at: &Endpoint, database: &str, user: &str) -> Option<&Secret> {
+    /// The password of the first line that fits, and which line that is.
+    pub(super) fn password(
+        &self,
+        at: &Endpoint,
+        database: &str,
+        user: &str,
+    ) -> Option<(&Secret, Source)> {
         let (host, port) = (host_name(at), at.port.to_string());
         let wanted = [host.as_str(), &port, database, user];
-        self.0.iter().find(|entry| entry.fits(wanted)).map(|entry| &entry.password)
+        let entry = self.entries.iter().find(|entry| entry.fits(wanted))?;
+        let source = Source::PasswordFile { path: self.path.clone(), line: entry.line };
+        Some((&entry.password, source))
     }
 }
 
 impl Entry {
-    fn parse(line: &str) -> Option<Self> {
+    fn parse(number: usize, line: &str) -> Option<Self> {
         let mut fields = split(line).into_iter();
         let mut next = || fields.next().map(|(text, star)| if star { None } else { Some(text) });
         let names = [next()?, next()?, next()?, next()?];
         let (password, _) = fields.next()?;
-        Some(Self { fields: names, password: Secret::new(password) })
+        Some(Self { line: number, fields: names, password: Secret::new(password) })
     }
 
     fn fits(&self, wanted: [&str; 4]) -> bool {
@@ -153,7 +168,8 @@ mod tests {
             None => Host::Name(host.into()),
         };
         let at = Endpoint { host, address: None, port };
-        Passfile::parse(text).password(&at, database, user).map(|s| s.reveal().to_owned())
+        let passfile = Passfile::parse(Path::new("/p"), text);
+        passfile.password(&at, database, user).map(|(s, _)| s.reveal().to_owned())
     }
 
     #[test]
@@ -192,7 +208,7 @@ mod tests {
         let read = |mode| {
             fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
             let (passfile, warning) = Passfile::read(&path);
-            (passfile.0.len(), warning)
+            (passfile.entries.len(), warning)
         };
         assert!(matches!(read(0o600), (1, None)));
         let (entries, warning) = read(0o640);
@@ -204,7 +220,7 @@ mod tests {
     #[test]
     fn a_missing_file_is_empty_and_debug_hides_passwords() {
         assert!(matches!(Passfile::read(Path::new("/nowhere/at/all")), (_, None)));
-        let shown = format!("{:?}", Passfile::parse("h:1:d:u:s3cret"));
+        let shown = format!("{:?}", Passfile::parse(Path::new("/p"), "h:1:d:u:s3cret"));
         assert!(!shown.contains("s3cret"), "{shown}");
     }
 }

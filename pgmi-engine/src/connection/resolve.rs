@@ -5,15 +5,20 @@ use super::{
     input::{Environment, Flags},
     keyword::{KEYWORDS, Support},
     service,
-    settings::{Settings, settings_error},
+    settings::{Settings, Value, settings_error},
     source::Source,
     string,
     target::Target,
+    tls,
 };
 use crate::{Result, diagnostic::Diagnostic};
 
-/// Variables that hold a whole connection string, strongest first.
-const STRING_VARIABLES: [&str; 2] = ["PGMI_CONNECTION_STRING", "DATABASE_URL"];
+/// Variables that hold a whole connection string, strongest first: the name, and how the one of a
+/// project's `.env` is called.
+const STRING_VARIABLES: [(&str, &str); 2] = [
+    ("PGMI_CONNECTION_STRING", "PGMI_CONNECTION_STRING of .env"),
+    ("DATABASE_URL", "DATABASE_URL of .env"),
+];
 
 /// Keywords that say which database is meant. A connection string says that alone: its missing
 /// parts get the built-in default, never half of another address from the environment.
@@ -22,13 +27,20 @@ const PLACE: [&str; 5] = ["host", "hostaddr", "port", "dbname", "service"];
 /// The database that every cluster has, from which others are created and dropped.
 const MAINTENANCE_DATABASE: &str = "postgres";
 
-/// Finds out what to connect to.
+/// Finds out what to connect to: layer by layer, the strongest first; each fills what those before it
+/// have left open.
 ///
-/// | | with a connection string | without |
+/// | | layer | beside a connection string |
 /// |---|---|---|
-/// | string | `--connection`, else `PGMI_CONNECTION_STRING`, else `DATABASE_URL` | |
-/// | each setting | flag, string, service file, `PG*` variable, built-in default | flag, service file, `PG*` variable, `pgmi.yaml`, built-in default |
-/// | host, port, database | flag, string, service file, built-in default | as each setting; no database is an error |
+/// | 1 | flags | `--connection` goes with none of `--host`, `--port`, `--username`, `--sslmode` |
+/// | 2 | connection string: `--connection`, else `PGMI_CONNECTION_STRING`, else `DATABASE_URL` | |
+/// | 3 | service file, when `service` is in the string or `PGSERVICE` is set | only when the string names it |
+/// | 4 | `PG*` variables of the process | not for host, port, database and service |
+/// | 5 | `PG*` variables of the project's `.env` | not for host, port, database and service |
+/// | 6 | `connection` of `pgmi.yaml` | not at all |
+/// | 7 | files in their usual places, then built-in defaults | |
+///
+/// The spelling of each setting in each layer is one row of the table of keywords.
 ///
 /// Built-in defaults: `localhost`, port 5432, the operating system's user, database `postgres` (with
 /// a string only), `sslmode=prefer`, `application_name=pgmi`, ten seconds to connect.
@@ -42,35 +54,31 @@ const MAINTENANCE_DATABASE: &str = "postgres";
 pub fn resolve(flags: &Flags, environment: &Environment, defaults: &Defaults) -> Result<Target> {
     let mut settings = from_flags(flags)?;
     let string = connection_string(flags, environment)?;
-    let maintenance = maintenance_database(flags, string.as_ref(), defaults);
     let with_string = string.is_some();
+    let named = maintenance_database(flags, string.as_ref(), defaults);
     settings.fill_from(string.unwrap_or_default());
-    let variables = from_environment(environment, with_string)?;
+    let mut variables = from_environment(environment, with_string)?;
+    let mut project = from_defaults(defaults);
+    if with_string {
+        variables.give_way_to_string(|name| PLACE.contains(&name));
+        project.give_way_to_string(|_| true);
+    }
     service::fill(&mut settings, &variables, environment)?;
     settings.fill_from(variables);
-    if !with_string {
-        settings.fill_from(from_defaults(defaults));
-    }
+    settings.fill_from(project);
     fill_built_in(&mut settings, environment, with_string);
+    let maintenance = not_the_target(named, &settings);
     Target::understand(settings, environment, maintenance)
 }
 
 fn from_flags(flags: &Flags) -> Result<Settings> {
     reject_contradiction(flags)?;
     let mut settings = Settings::default();
-    for (name, flag, value) in [
-        ("host", "--host", &flags.host),
-        ("port", "--port", &flags.port),
-        ("user", "--username", &flags.username),
-        ("dbname", "--database", &flags.database),
-        ("sslmode", "--sslmode", &flags.sslmode),
-        ("sslcert", "--sslcert", &flags.sslcert),
-        ("sslkey", "--sslkey", &flags.sslkey),
-        ("sslrootcert", "--sslrootcert", &flags.sslrootcert),
-    ] {
-        if let Some(value) = value {
-            reject_empty(flag, value)?;
-            settings.fill(name, value, Source::Flag(flag));
+    for keyword in KEYWORDS {
+        let Some(flag) = keyword.flag else { continue };
+        if let Some(value) = (flag.value)(flags) {
+            reject_empty(flag.name, value)?;
+            settings.fill(keyword.name, value, Source::Flag(flag.name));
         }
     }
     Ok(settings)
@@ -108,22 +116,40 @@ fn connection_string(flags: &Flags, environment: &Environment) -> Result<Option<
         reject_empty("--connection", text)?;
         return string::parse(text, "--connection").map(Some);
     }
-    let held = |name: &'static str| environment.get(name).map(|text| (name, text));
-    match STRING_VARIABLES.into_iter().find_map(held) {
-        Some((name, text)) => string::parse(text, name).map(Some),
-        None => Ok(None),
+    for (name, of_env_file) in STRING_VARIABLES {
+        if let Some(text) = environment.get(name) {
+            let holder = if environment.is_of_env_file(name) { of_env_file } else { name };
+            return string::parse(text, holder).map(Some);
+        }
+    }
+    Ok(None)
+}
+
+/// The database to create others from, as somebody named it. With `-d`, that is the string's own one.
+fn maintenance_database(
+    flags: &Flags,
+    string: Option<&Settings>,
+    defaults: &Defaults,
+) -> Option<Value> {
+    let value = |text: &String, source| Value { text: text.clone(), source };
+    if let Some(name) = flags.maintenance_database.as_ref().filter(|name| !name.is_empty()) {
+        return Some(value(name, Source::Flag("--maintenance-db")));
+    }
+    match string {
+        Some(string) => string.get("dbname").filter(|_| flags.database.is_some()).cloned(),
+        None => {
+            let named = defaults.maintenance_database.as_ref().filter(|name| !name.is_empty());
+            named.map(|name| value(name, Source::ProjectFile))
+        }
     }
 }
 
-/// With `-d`, the string's own database is where the other is created from.
-fn maintenance_database(flags: &Flags, string: Option<&Settings>, defaults: &Defaults) -> String {
-    let named = match string {
-        Some(string) => string.text("dbname").filter(|_| flags.database.is_some()),
-        None => defaults.maintenance_database.as_deref(),
-    };
-    // The target itself cannot be created or dropped from within.
-    let named = named.filter(|name| flags.database.as_deref() != Some(name));
-    named.unwrap_or(MAINTENANCE_DATABASE).to_owned()
+/// The target itself cannot be created or dropped from within.
+fn not_the_target(named: Option<Value>, settings: &Settings) -> Value {
+    let is_flag = |value: &Value| matches!(value.source, Source::Flag(_));
+    let fits = |value: &Value| is_flag(value) || settings.text("dbname") != Some(&value.text);
+    let built_in = || Value { text: MAINTENANCE_DATABASE.to_owned(), source: Source::BuiltIn };
+    named.filter(fits).unwrap_or_else(built_in)
 }
 
 fn from_environment(environment: &Environment, with_string: bool) -> Result<Settings> {
@@ -131,47 +157,49 @@ fn from_environment(environment: &Environment, with_string: bool) -> Result<Sett
     for keyword in KEYWORDS {
         let Some(variable) = keyword.variable else { continue };
         let Some(text) = environment.get(variable) else { continue };
-        if with_string && PLACE.contains(&keyword.name) {
-            continue;
-        }
-        if keyword.support == Support::Refused {
+        let idle = with_string && PLACE.contains(&keyword.name);
+        if keyword.support == Support::Refused && !idle {
             return Err(string::refused(keyword.name, variable).into());
         }
-        settings.fill(keyword.name, text, Source::Variable(variable));
+        let source = match environment.is_of_env_file(variable) {
+            true => Source::EnvFile(variable),
+            false => Source::Variable(variable),
+        };
+        settings.fill(keyword.name, text, source);
+        if let Some(text) = environment.passed_over(variable) {
+            settings.fill(keyword.name, text, Source::EnvFile(variable));
+        }
     }
     Ok(settings)
 }
 
 fn from_defaults(defaults: &Defaults) -> Settings {
     let mut settings = Settings::default();
-    for (name, value) in [
-        ("host", defaults.host.clone()),
-        ("port", defaults.port.map(|port| port.to_string())),
-        ("user", defaults.username.clone()),
-        ("dbname", defaults.database.clone()),
-        ("sslmode", defaults.sslmode.clone()),
-        ("sslcert", defaults.sslcert.clone()),
-        ("sslkey", defaults.sslkey.clone()),
-        ("sslrootcert", defaults.sslrootcert.clone()),
-    ] {
+    for keyword in KEYWORDS {
+        let value = keyword.yaml.and_then(|value| value(defaults));
         if let Some(value) = value.filter(|value| !value.is_empty()) {
-            settings.fill(name, value, Source::ProjectFile);
+            settings.fill(keyword.name, value, Source::ProjectFile);
         }
     }
     settings
 }
 
 fn fill_built_in(settings: &mut Settings, environment: &Environment, with_string: bool) {
-    for name in ["USER", "USERNAME"] {
-        if let Some(user) = environment.get(name) {
-            settings.fill("user", user, Source::Variable(name));
-        }
+    let user =
+        ["USER", "USERNAME"].into_iter().find_map(|name| Some((name, environment.get(name)?)));
+    if let Some((name, user)) = user.filter(|_| settings.get("user").is_none()) {
+        settings.fill("user", user, Source::Variable(name));
     }
     if with_string {
         settings.fill("dbname", MAINTENANCE_DATABASE, Source::BuiltIn);
     }
     if settings.get("hostaddr").is_none() {
         settings.fill("host", "localhost", Source::BuiltIn);
+    }
+    for (name, file) in USUAL_FILES {
+        if let Some(path) = tls::usual_file(environment, file) {
+            settings.fill(name, path.to_string_lossy(), Source::BuiltIn);
+        }
     }
     // As libpq does: trusting public authorities only makes sense together with the host's name.
     let system = settings.text("sslrootcert") == Some("system");
@@ -184,6 +212,10 @@ fn fill_built_in(settings: &mut Settings, environment: &Environment, with_string
     settings.fill("port", "5432", Source::BuiltIn);
     settings.fill("connect_timeout", "10", Source::BuiltIn);
 }
+
+/// Files of `~/.postgresql` that count when they are there.
+const USUAL_FILES: [(&str, &str); 3] =
+    [("sslcert", "postgresql.crt"), ("sslkey", "postgresql.key"), ("sslrootcert", "root.crt")];
 
 /// The error when nobody names a database.
 pub(super) fn no_database() -> Diagnostic {

@@ -3,17 +3,18 @@
 
 use std::{
     fs,
+    io::ErrorKind,
     path::{Path, PathBuf},
 };
 
 use super::{
     input::Environment,
     keyword::{self, Support},
-    settings::{Settings, settings_error},
+    settings::{Settings, Value, settings_error},
     source::Source,
     string,
 };
-use crate::Result;
+use crate::{Error, Result};
 
 /// Fills what is still open from the service that the settings or the variables name, if any.
 ///
@@ -24,18 +25,40 @@ pub(super) fn fill(
     variables: &Settings,
     environment: &Environment,
 ) -> Result<()> {
-    let Some(name) = settings.text("service").or(variables.text("service")) else { return Ok(()) };
-    for path in files(environment) {
-        let Ok(text) = fs::read_to_string(&path) else { continue };
-        if let Some(lines) = section(&text, name) {
-            let service = read(&lines, &path)?;
+    let Some(named) = settings.get("service").or(variables.get("service")) else { return Ok(()) };
+    let name = named.text.clone();
+    let files = files(environment);
+    for path in &files {
+        let text = match fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == ErrorKind::NotFound => continue,
+            Err(error) => return Err(unreadable(path, &error)),
+        };
+        if let Some(lines) = section(&text, &name) {
+            let service = read(&lines, path, &name)?;
             settings.fill_from(service);
             return Ok(());
         }
     }
-    Err(settings_error("the connection service that is named is in no service file")
-        .help("write its section into ~/.pg_service.conf, or set PGSERVICEFILE")
-        .into())
+    Err(nowhere(named, &files))
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Error {
+    let message = format!("the service file {} cannot be read: {error}", path.display());
+    settings_error(message).into()
+}
+
+fn nowhere(named: &Value, files: &[PathBuf]) -> Error {
+    let looked: Vec<_> = files.iter().map(|path| path.display().to_string()).collect();
+    let error = settings_error(format!(
+        "the connection service from {} is in no service file",
+        named.source
+    ));
+    let error = match looked.is_empty() {
+        true => error,
+        false => error.note(format!("looked into {}", looked.join(" and "))),
+    };
+    error.help("write its section into ~/.pg_service.conf, or set PGSERVICEFILE").into()
 }
 
 /// The user's own file first, then the system's.
@@ -52,29 +75,43 @@ fn files(environment: &Environment) -> Vec<PathBuf> {
     own.into_iter().chain(system).collect()
 }
 
-/// The lines below `[name]`, up to the next section.
-fn section<'a>(text: &'a str, name: &str) -> Option<Vec<&'a str>> {
+/// The lines below `[name]` with their numbers, up to the next section.
+fn section<'a>(text: &'a str, name: &str) -> Option<Vec<(usize, &'a str)>> {
     let header = |line: &str| Some(line.strip_prefix('[')?.strip_suffix(']')? == name);
-    let mut lines = text.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#'));
-    lines.find(|line| header(line) == Some(true))?;
-    Some(lines.take_while(|line| !line.starts_with('[')).collect())
+    let lines = text.lines().enumerate().map(|(index, line)| (index + 1, line.trim()));
+    let mut lines = lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
+    lines.find(|(_, line)| header(line) == Some(true))?;
+    Some(lines.take_while(|(_, line)| !line.starts_with('[')).collect())
 }
 
-fn read(lines: &[&str], path: &Path) -> Result<Settings> {
+fn read(lines: &[(usize, &str)], path: &Path, name: &str) -> Result<Settings> {
+    let source = Source::ServiceFile { path: path.to_owned(), service: name.to_owned() };
     let mut settings = Settings::default();
-    for line in lines {
-        let pair = line.split_once('=').map(|(name, value)| (name.trim(), value.trim()));
-        let Some((keyword, value)) = pair.and_then(|(n, v)| Some((keyword::find(n)?, v))) else {
-            return Err(settings_error(format!(
-                "a line of the service in {} is not a known keyword with its value",
-                path.display()
-            ))
+    for (number, line) in lines {
+        let at = format!("{}:{number}", path.display());
+        // The line is not quoted: it may be a password with a misspelt keyword.
+        let Some((word, value)) = line.split_once('=') else {
+            return Err(settings_error(format!("{at} has no `=`"))
+                .help("a line of a service is KEYWORD=VALUE, such as host=db.example")
+                .into());
+        };
+        let Some(keyword) = keyword::find(word.trim()) else {
+            let error = settings_error(format!("{at} does not begin with a known keyword"));
+            return Err(match keyword::closest(word.trim()) {
+                Some(near) => error.help(format!("did you mean `{near}`?")),
+                None => error.help("keywords are those of libpq: host, port, dbname, user, …"),
+            }
             .into());
         };
-        if keyword.support == Support::Refused {
-            return Err(string::refused(keyword.name, &Source::ServiceFile.to_string()).into());
+        match (keyword.name, keyword.support) {
+            ("service", _) => {
+                return Err(settings_error(format!("{at} names another service"))
+                    .help("write the settings of that service here")
+                    .into());
+            }
+            (_, Support::Refused) => return Err(string::refused(keyword.name, &at).into()),
+            _ => settings.fill(keyword.name, value.trim(), source.clone()),
         }
-        settings.fill(keyword.name, value, Source::ServiceFile);
     }
     Ok(settings)
 }
@@ -86,14 +123,22 @@ mod tests {
     #[test]
     fn a_section_ends_where_the_next_begins() {
         let text = "# all\n[a]\nhost=x\n\n[b]\n# comment\nhost = y\nport=1\n[c]\n";
-        assert_eq!(section(text, "b").unwrap(), ["host = y", "port=1"]);
-        assert_eq!(section(text, "c").unwrap(), Vec::<&str>::new());
+        assert_eq!(section(text, "b").unwrap(), [(7, "host = y"), (8, "port=1")]);
+        assert!(section(text, "c").unwrap().is_empty());
         assert!(section(text, "d").is_none());
     }
 
     #[test]
-    fn a_broken_line_is_not_quoted() {
-        let error = read(&["pasword=s3cret"], Path::new("/x")).err().unwrap();
-        assert!(!format!("{error:?}").contains("s3cret"));
+    fn a_broken_line_is_named_and_not_quoted() {
+        for (line, words) in [
+            ("pasword=s3cret", "/x:4 does not begin with a known keyword"),
+            ("s3cret", "/x:4 has no `=`"),
+            ("service=other", "/x:4 names another service"),
+            ("sslcrl=/s3cret", "sslcrl from /x:4 is not supported"),
+        ] {
+            let error = read(&[(3, "host=h"), (4, line)], Path::new("/x"), "n").err().unwrap();
+            assert!(error.to_string().contains(words), "{line}: {error}");
+            assert!(!format!("{error:?}").contains("s3cret"));
+        }
     }
 }

@@ -1,15 +1,21 @@
 //! Settings as text: one value for each keyword, with its source, the first layer that speaks wins.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, btree_map::Entry},
+    fmt,
+};
 
 use super::{
-    keyword::{self, KEYWORDS, Support},
-    source::{Explanation, Source},
+    keyword::{KEYWORDS, Support},
+    source::{Explanation, Source, Standing},
 };
 use crate::{
     Error,
     diagnostic::{Code, Diagnostic},
 };
+
+/// What is shown of a secret.
+pub(super) const HIDDEN: &str = "[hidden]";
 
 /// A value before it is understood.
 #[derive(Clone, PartialEq, Eq)]
@@ -18,26 +24,54 @@ pub(super) struct Value {
     pub(super) source: Source,
 }
 
-/// The value of each keyword that has one.
+/// The value of each keyword that has one, and the values that gave way to it.
 #[derive(Clone, Default)]
-pub(super) struct Settings(BTreeMap<&'static str, Value>);
+pub(super) struct Settings {
+    values: BTreeMap<&'static str, Value>,
+    /// Strongest first.
+    passed_over: BTreeMap<&'static str, Vec<(Value, Standing)>>,
+}
 
 impl Settings {
     /// Sets a keyword that no stronger layer has set.
     pub(super) fn fill(&mut self, name: &'static str, text: impl Into<String>, source: Source) {
         debug_assert!(KEYWORDS.iter().any(|keyword| keyword.name == name), "{name}");
-        self.0.entry(name).or_insert_with(|| Value { text: text.into(), source });
+        let value = Value { text: text.into(), source };
+        if let Entry::Vacant(entry) = self.values.entry(name) {
+            entry.insert(value);
+        } else if value.source != Source::BuiltIn {
+            self.pass_over(name, value, Standing::Overridden);
+        }
     }
 
     /// Sets every keyword of a weaker layer that is still open.
     pub(super) fn fill_from(&mut self, weaker: Self) {
-        for (name, value) in weaker.0 {
-            self.0.entry(name).or_insert(value);
+        for (name, value) in weaker.values {
+            self.fill(name, value.text, value.source);
+        }
+        for (name, values) in weaker.passed_over {
+            for (value, standing) in values {
+                self.pass_over(name, value, standing);
+            }
         }
     }
 
+    /// Takes values out that do not count beside a connection string.
+    pub(super) fn give_way_to_string(&mut self, gives_way: impl Fn(&str) -> bool) {
+        let names: Vec<_> = self.values.keys().copied().filter(|name| gives_way(name)).collect();
+        for name in names {
+            if let Some(value) = self.values.remove(name) {
+                self.pass_over(name, value, Standing::BesideString);
+            }
+        }
+    }
+
+    fn pass_over(&mut self, name: &'static str, value: Value, standing: Standing) {
+        self.passed_over.entry(name).or_default().push((value, standing));
+    }
+
     pub(super) fn get(&self, name: &str) -> Option<&Value> {
-        self.0.get(name)
+        self.values.get(name)
     }
 
     pub(super) fn text(&self, name: &str) -> Option<&str> {
@@ -69,18 +103,27 @@ impl Settings {
         }
     }
 
-    /// Every setting that has an effect, in the order of the table, secrets hidden.
+    /// Every value that was given, in the order of the table, the one that counts first; secrets hidden.
     pub(super) fn explain(&self) -> Vec<Explanation> {
-        let explain = |keyword: &keyword::Keyword| {
-            let Value { text, source } = self.get(keyword.name)?;
-            let value = match keyword.support {
-                Support::Used => text.clone(),
-                Support::UsedInSecret => "[hidden]".into(),
-                Support::Ignored | Support::Refused => return None,
+        let lines = KEYWORDS.iter().flat_map(|keyword| {
+            let standing = match keyword.support {
+                Support::Used | Support::UsedInSecret => Standing::Used,
+                Support::Ignored | Support::Refused => Standing::WithoutEffect,
             };
-            Some(Explanation { setting: keyword.name, value, source: source.clone() })
-        };
-        KEYWORDS.iter().filter_map(explain).collect()
+            let counts = self.get(keyword.name).map(|value| (value, standing));
+            let passed_over = self.passed_over.get(keyword.name).into_iter().flatten();
+            let passed_over = passed_over.map(|(value, standing)| (value, *standing));
+            counts.into_iter().chain(passed_over).map(|(value, standing)| Explanation {
+                setting: keyword.name,
+                value: match keyword.support {
+                    Support::UsedInSecret => HIDDEN.to_owned(),
+                    _ => value.text.clone(),
+                },
+                source: value.source.clone(),
+                standing,
+            })
+        });
+        lines.collect()
     }
 }
 
@@ -99,6 +142,13 @@ impl Value {
     }
 }
 
+/// The value may be a secret.
+impl fmt::Debug for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Value").field("source", &self.source).finish_non_exhaustive()
+    }
+}
+
 /// An error in the settings, which ends with exit code 10.
 pub(super) fn settings_error(message: impl Into<String>) -> Diagnostic {
     Diagnostic::error(Code::ConnectionSettings, message)
@@ -114,7 +164,9 @@ mod tests {
         settings.fill("host", "a", Source::Flag("--host"));
         settings.fill("host", "b", Source::Variable("PGHOST"));
         assert_eq!(settings.text("host"), Some("a"));
+        let standings: Vec<_> = settings.explain().into_iter().map(|it| it.standing).collect();
         assert_eq!(settings.explain()[0].source, Source::Flag("--host"));
+        assert_eq!(standings, [Standing::Used, Standing::Overridden]);
     }
 
     #[test]

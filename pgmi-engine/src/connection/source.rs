@@ -1,6 +1,6 @@
 //! Where each value came from, so that a wrong one can be found and mended.
 
-use std::fmt;
+use std::{fmt, path::PathBuf};
 
 /// Where the value of a setting came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,12 +10,16 @@ pub enum Source {
     Flag(&'static str),
     /// A part of the connection string that this flag or variable holds.
     ConnectionString(&'static str),
+    /// A section of a connection service file.
+    ServiceFile { path: PathBuf, service: String },
     /// An environment variable, such as `PGHOST`.
     Variable(&'static str),
+    /// The same in the project's `.env`.
+    EnvFile(&'static str),
     /// The `connection` part of `pgmi.yaml`.
     ProjectFile,
-    /// A section of the connection service file.
-    ServiceFile,
+    /// A line of the password file.
+    PasswordFile { path: PathBuf, line: usize },
     /// What applies when nobody says anything.
     BuiltIn,
 }
@@ -25,8 +29,12 @@ impl fmt::Display for Source {
         match self {
             Self::Flag(name) | Self::Variable(name) => f.write_str(name),
             Self::ConnectionString(name) => write!(f, "the connection string of {name}"),
+            Self::ServiceFile { path, service } => {
+                write!(f, "service `{service}` of {}", path.display())
+            }
+            Self::EnvFile(name) => write!(f, "{name} of .env"),
             Self::ProjectFile => f.write_str("pgmi.yaml"),
-            Self::ServiceFile => f.write_str("the connection service file"),
+            Self::PasswordFile { path, line } => write!(f, "{}, line {line}", path.display()),
             Self::BuiltIn => f.write_str("built-in default"),
         }
     }
@@ -40,4 +48,20 @@ pub struct Explanation {
     /// The value; secrets are replaced by `[hidden]`.
     pub value: String,
     pub source: Source,
+    /// Whether it counts, and if not, why.
+    pub standing: Standing,
+}
+
+/// What became of a value that somebody gave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Standing {
+    /// It is the one that counts.
+    Used,
+    /// It counts, and changes nothing: what it is about is not done here.
+    WithoutEffect,
+    /// A stronger source says something, too.
+    Overridden,
+    /// A connection string says alone where to connect.
+    BesideString,
 }

@@ -8,8 +8,8 @@ use super::{
     passfile::{self, Passfile},
     resolve,
     secret::Secret,
-    settings::{Settings, settings_error},
-    source::Explanation,
+    settings::{HIDDEN, Settings, Value, settings_error},
+    source::{Explanation, Source, Standing},
     tls::TlsSettings,
 };
 use crate::{Result, diagnostic::Diagnostic};
@@ -19,7 +19,7 @@ use crate::{Result, diagnostic::Diagnostic};
 pub struct Target {
     pub(super) endpoints: Vec<Endpoint>,
     pub(super) database: String,
-    maintenance_database: String,
+    maintenance_database: Value,
     pub(super) user: String,
     password: Option<Secret>,
     passfile: Passfile,
@@ -68,7 +68,12 @@ impl Target {
 
     /// The database from which others are created and dropped.
     pub fn maintenance_database(&self) -> &str {
-        &self.maintenance_database
+        &self.maintenance_database.text
+    }
+
+    /// Whether somebody named the maintenance database.
+    pub(crate) fn names_maintenance_database(&self) -> bool {
+        self.maintenance_database.source != Source::BuiltIn
     }
 
     /// The role that logs in.
@@ -80,7 +85,9 @@ impl Target {
     #[must_use]
     pub fn with_database(&self, database: &str) -> Self {
         let mut target = Self { database: database.to_owned(), ..self.clone() };
-        for line in target.explanations.iter_mut().filter(|line| line.setting == "dbname") {
+        let counts =
+            |line: &&mut Explanation| line.setting == "dbname" && line.standing == Standing::Used;
+        for line in target.explanations.iter_mut().filter(counts) {
             database.clone_into(&mut line.value);
         }
         target
@@ -88,11 +95,16 @@ impl Target {
 
     /// `host:port/database` for messages; several hosts are separated by commas.
     pub fn describe(&self) -> String {
-        let places: Vec<_> = self.endpoints.iter().map(Endpoint::to_string).collect();
-        format!("{}/{}", places.join(","), self.database)
+        format!("{}/{}", self.hosts().join(","), self.database)
     }
 
-    /// Every setting with its value and source, secrets hidden: what `--explain-connection` prints.
+    /// Where it is tried to connect to, one after the other: `host:port`, or the path of a socket.
+    pub fn hosts(&self) -> Vec<String> {
+        self.endpoints.iter().map(Endpoint::to_string).collect()
+    }
+
+    /// Every value that somebody gave with its source, secrets hidden, and whether it counts: what
+    /// `--explain-connection` prints.
     pub fn explanations(&self) -> &[Explanation] {
         &self.explanations
     }
@@ -113,20 +125,20 @@ impl Target {
     pub(super) fn understand(
         settings: Settings,
         environment: &Environment,
-        maintenance_database: String,
+        maintenance_database: Value,
     ) -> Result<Self> {
         let text = |name: &str| settings.text(name).map(ToOwned::to_owned);
         reject_gss(&settings)?;
         let password = text("password").map(Secret::new);
         let (passfile, warning) = read_passfile(&settings, environment, password.is_some());
-        Ok(Self {
+        let mut target = Self {
             endpoints: endpoints(&settings)?,
             database: text("dbname").ok_or_else(resolve::no_database)?,
             maintenance_database,
             user: text("user").ok_or_else(resolve::no_user)?,
             password,
             passfile,
-            tls: TlsSettings::understand(&settings, environment)?,
+            tls: TlsSettings::understand(&settings)?,
             application_name: text("application_name").unwrap_or_default(),
             options: text("options"),
             connect_timeout: seconds(&settings, "connect_timeout")?,
@@ -138,19 +150,41 @@ impl Target {
             keepalive: keepalive(&settings)?,
             explanations: settings.explain(),
             warnings: warning.into_iter().collect(),
-        })
+        };
+        target.explain_the_rest();
+        Ok(target)
     }
 
-    /// Where the password that is sent was found.
-    pub(super) fn password_source(&self) -> String {
-        let given = self.explanations.iter().find(|line| line.setting == "password");
-        given.map_or_else(|| "the password file".into(), |line| line.source.to_string())
+    /// What no layer of settings has: passwords of the password file, and the maintenance database.
+    fn explain_the_rest(&mut self) {
+        let line = |setting, value, source| Explanation {
+            setting,
+            value,
+            source,
+            standing: Standing::Used,
+        };
+        let Value { text, source } = self.maintenance_database.clone();
+        let mut lines = vec![line("maintenance_database", text, source)];
+        for endpoint in self.endpoints.iter().filter(|_| self.password.is_none()) {
+            let filed = self.passfile.password(endpoint, &self.database, &self.user);
+            let value = match self.endpoints.len() {
+                1 => HIDDEN.to_owned(),
+                _ => format!("{HIDDEN} for {endpoint}"),
+            };
+            lines.extend(filed.map(|(_, source)| line("password", value, source)));
+        }
+        self.explanations.extend(lines);
     }
 
-    /// The password for one endpoint: the one that was given, else that of the password file.
-    pub(super) fn password_for(&self, endpoint: &Endpoint) -> Option<&Secret> {
-        let filed = || self.passfile.password(endpoint, &self.database, &self.user);
-        self.password.as_ref().or_else(filed)
+    /// The password for one endpoint and where it was found: given, else in the password file.
+    pub(super) fn password_for(&self, endpoint: &Endpoint) -> Option<(&Secret, Source)> {
+        let counts =
+            |line: &&Explanation| line.setting == "password" && line.standing == Standing::Used;
+        let given = self.explanations.iter().find(counts).map(|line| line.source.clone());
+        match (&self.password, given) {
+            (Some(password), Some(source)) => Some((password, source)),
+            _ => self.passfile.password(endpoint, &self.database, &self.user),
+        }
     }
 }
 

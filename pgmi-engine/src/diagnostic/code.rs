@@ -142,6 +142,8 @@ codes! {
     Interrupted = "interrupted" => Interrupted,
     /// PostgreSQL refused a query.
     QueryFailed = "query-failed" => Sql,
+    /// No deployment into the database was recorded, so nothing can be compared with it.
+    NothingRecorded = "nothing-recorded" => Configuration,
     /// The catalog of the database cannot be read.
     CatalogUnreadable = "catalog-unreadable" => Connection,
     /// No PostgreSQL server binaries were found.

@@ -1,5 +1,7 @@
 //! What `deploy.sql` executes: loops over files, and the files themselves.
 
+use std::ops::Range;
+
 use super::block::{blocks, literal};
 use super::reach::Reach;
 use super::refusal::{is_transaction_command, must_stand_alone};
@@ -69,6 +71,32 @@ fn unfiltered(
     finding.at(source, view.span.clone(), "files of every kind are in here").help(help)
 }
 
+/// What EXECUTE refuses in literals of blocks that run.
+pub(super) fn literals(project: &Project) -> Vec<Diagnostic> {
+    let Some(script) = project.deploy_script() else { return Vec::new() };
+    let sql = script.source.text();
+    let blocks = statements(sql)
+        .filter(|statement| statement.starts_with(sql, &["do"]))
+        .flat_map(|statement| blocks(sql, &statement));
+    let literals = blocks.flat_map(|block| executed_literals(sql, &block.words()));
+    let findings = literals.filter_map(|token| {
+        let text = literal(sql, &token)?;
+        let name = statements(&text).find_map(|statement| must_stand_alone(&text, &statement))?;
+        Some(from_function(&script.source, token.span, name))
+    });
+    findings.collect()
+}
+
+/// `execute '…'`, `execute format('…'`.
+fn executed_literals(sql: &str, words: &[Token]) -> Vec<Token> {
+    let literals = words.iter().enumerate().filter(|(_, token)| token.is_word(sql, "execute"));
+    let literals = literals.filter_map(|(at, _)| {
+        let is_format = words.get(at + 1)?.is_word(sql, "format");
+        words.get(if is_format { at + 3 } else { at + 1 })
+    });
+    literals.cloned().collect()
+}
+
 /// What EXECUTE refuses in files and tests.
 pub(super) fn files(project: &Project) -> Vec<Diagnostic> {
     let reach = Reach::of(project);
@@ -89,7 +117,7 @@ fn in_file(source: &SourceText, executed: bool) -> Vec<Diagnostic> {
     let mut findings: Vec<Diagnostic> = Vec::new();
     for statement in statements(sql) {
         if let Some(name) = must_stand_alone(sql, &statement) {
-            findings.push(alone(source, &statement, name));
+            findings.push(from_function(source, statement.span.clone(), name));
         }
         if is_transaction_command(sql, &statement) {
             findings.push(transaction_command(source, &statement));
@@ -114,9 +142,9 @@ fn in_file(source: &SourceText, executed: bool) -> Vec<Diagnostic> {
     findings
 }
 
-fn alone(source: &SourceText, statement: &Statement, name: &str) -> Diagnostic {
+fn from_function(source: &SourceText, span: Range<usize>, name: &str) -> Diagnostic {
     Diagnostic::error(Code::InTransaction, format!("{name} cannot be executed from a function"))
-        .at(source, statement.span.clone(), "EXECUTE runs inside a transaction")
+        .at(source, span, "EXECUTE runs inside a transaction")
         .help("put the statement itself behind COMMIT; in deploy.sql")
 }
 

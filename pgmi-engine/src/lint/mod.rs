@@ -17,6 +17,7 @@ use crate::project::{Parameters, Project};
 pub fn lint(project: &Project, parameters: &Parameters) -> Vec<Diagnostic> {
     let mut findings = transactions::findings(project);
     findings.extend(execution::loops(project));
+    findings.extend(execution::literals(project));
     findings.extend(execution::files(project));
     findings.extend(parameters::findings(project, parameters));
     findings.sort_by_key(|finding| finding.severity == Severity::Warning);

@@ -61,6 +61,24 @@ fn statements_that_must_stand_alone_are_found_where_they_do_not() {
 }
 
 #[test]
+fn statements_that_must_stand_alone_are_found_in_literals_that_are_executed() {
+    for (sql, column) in [
+        ("do $$ begin execute 'create index concurrently i on t (a)'; end $$;", 21),
+        ("begin; do $$ begin execute format('vacuum %I', 't'); end $$; commit;", 35),
+        ("do $$ begin execute 'select 1; drop database x'; end $$;", 21),
+    ] {
+        assert_eq!(script(sql), [format!("in-transaction deploy.sql:1:{column}")], "{sql}");
+    }
+    for sql in [
+        "do $$ begin execute 'create index i on t (a)'; end $$;",
+        "do $$ begin raise notice 'vacuum'; end $$;",
+        "do $$ begin execute f.content; perform 'vacuum'; end $$;",
+    ] {
+        assert_eq!(script(sql), Vec::<String>::new(), "{sql}");
+    }
+}
+
+#[test]
 fn transactions_that_do_not_match_are_told() {
     assert_eq!(script("begin; select 1;"), ["transaction-left-open deploy.sql:1:1"]);
     assert_eq!(script("begin; begin; commit;"), ["transaction-unbalanced deploy.sql:1:8?"]);

@@ -81,10 +81,7 @@ pub(super) fn drop_by_force(client: &mut Client, name: &str) -> Result<()> {
 /// [`Code::OverwriteRefused`] for a database that must not be overwritten; connection errors.
 pub fn database_exists(target: &Target) -> Result<bool> {
     check_overwrite(target)?;
-    let mut client = target
-        .with_database(target.maintenance_database())
-        .connect(ConnectOptions::default())?
-        .client;
+    let mut client = connect_maintenance(target)?.client;
     Ok(!read_settings(&mut client, target.database())?.is_empty())
 }
 
@@ -158,10 +155,20 @@ fn uuid_like(target: &Target) -> String {
 }
 
 pub(super) fn maintenance(target: &Target, watch: &Watch) -> Result<Client> {
-    let connection =
-        target.with_database(target.maintenance_database()).connect(ConnectOptions::default())?;
+    let connection = connect_maintenance(target)?;
     watch.set_cancel(connection.cancel);
     Ok(connection.client)
+}
+
+/// As `createdb` does: where nobody names a database and `postgres` is not there, it is `template1`.
+fn connect_maintenance(target: &Target) -> Result<Connection> {
+    let connect = |name: &str| target.with_database(name).connect(ConnectOptions::default());
+    match connect(target.maintenance_database()) {
+        Err(error) if error.sqlstate() == Some("3D000") && !target.names_maintenance_database() => {
+            connect("template1").map_err(|_| error)
+        }
+        connection => connection,
+    }
 }
 
 pub(super) fn create(client: &mut Client, name: &str) -> Result<()> {

@@ -15,6 +15,7 @@ use super::watch::{Interrupt, Stop, Watch};
 use crate::Error;
 use crate::connection::Target;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::drift;
 use crate::project::{Parameters, Project, Script, TransactionEffect, Unit};
 
 /// What to deploy, where, and how.
@@ -33,6 +34,8 @@ pub struct DeployRequest {
     pub skip_tests: bool,
     /// Report how each test went.
     pub report_tests: bool,
+    /// Write down what is in the database when all is done, for [`crate::drift::drift`].
+    pub record: bool,
     /// How long to wait for another deployment into the same database to end.
     pub lock_wait: Duration,
     /// How long all of it may take; `None` for as long as it takes.
@@ -173,7 +176,7 @@ fn run(
         Ok(()) => {
             report.units_committed = progress.committed;
             report.warnings.extend(left_open(&request.project, &script, &progress));
-            Ok(report)
+            finish_with_record(opened, request, report)
         }
         Err(error) => {
             report.units_committed = progress.committed;
@@ -192,6 +195,22 @@ fn run(
                 failed_file,
             }))
         }
+    }
+}
+
+/// Behind a success, and still inside the lock.
+fn finish_with_record(
+    opened: &mut Opened,
+    request: &DeployRequest,
+    report: DeployReport,
+) -> std::result::Result<DeployReport, Box<DeployFailure>> {
+    if !request.record || request.rehearse {
+        return Ok(report);
+    }
+    opened.notices.set_open(false);
+    match drift::record(&mut opened.client) {
+        Ok(()) => Ok(DeployReport { recorded: true, ..report }),
+        Err(error) => Err(Box::new(DeployFailure { report, ..error.into() })),
     }
 }
 

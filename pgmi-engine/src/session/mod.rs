@@ -55,6 +55,9 @@ mod tests {
             include_str!("settings.sql"),
             include_str!("tables.sql"),
             include_str!("views.sql"),
+            include_str!("../drift/objects.sql"),
+            include_str!("../drift/record.sql"),
+            include_str!("../drift/settings.sql"),
         ] {
             let wrong = sql.lines().find(|line| !line.is_ascii());
             assert_eq!(wrong, None);

@@ -22,6 +22,8 @@ pub struct DeployReport {
     pub units_committed: usize,
     /// Whether the head was undone, and the tail left out.
     pub rehearsed: bool,
+    /// Whether what is in the database now was written down for [`crate::drift`].
+    pub recorded: bool,
     /// Statements behind the head, which a rehearsal leaves out.
     pub not_run: Vec<NotRun>,
     /// How the tests went that `deploy.sql` called; none unless it was asked for.

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use crate::Result;
 use crate::cluster::Server;
+use crate::connection::{Environment, Target};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// The place of a stockkeeper; on this system there is none.
@@ -48,6 +49,11 @@ impl StockAddress {
         &self.0
     }
 
+    /// Nobody is.
+    pub fn answers(&self) -> bool {
+        false
+    }
+
     /// # Errors
     /// Always.
     pub fn open(&self, _start: impl FnOnce(&Path) -> io::Result<Child>) -> Result<()> {
@@ -71,6 +77,12 @@ impl Loan {
 
     /// Never called.
     pub fn connection_string(&self) -> &str {
+        match self.0 {}
+    }
+
+    /// # Errors
+    /// Never called.
+    pub fn target(&self, _environment: &Environment) -> Result<Target> {
         match self.0 {}
     }
 

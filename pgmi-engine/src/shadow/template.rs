@@ -93,6 +93,7 @@ impl Making<'_> {
             verbose: false,
             skip_tests: true,
             report_tests: false,
+            record: false,
             lock_wait: Duration::ZERO,
             timeout: None,
         };

@@ -39,7 +39,7 @@ pub fn run_in(
         let plan = Plan::read(&mut prepared.opened.client, request, point)?;
         let ready = stage.enter(prepared, request, interrupt)?;
         let schedule = Schedule::new(&plan, 1, request.keep_going);
-        run.suite(&plan, &schedule, vec![(stage, Some(ready))]);
+        run.suite(&plan, &schedule, vec![Box::new(|| Ok((stage, Some(ready))))]);
         if run.is_over() {
             break;
         }

@@ -24,8 +24,9 @@ pub(super) struct Run<'a> {
     stopped: Option<Error>,
 }
 
-/// A worker's place to work in, and its first session if there is one already.
-pub(super) type Start<'a> = (Stage<'a>, Option<Ready>);
+/// Brings a worker to its place, with its first session if there is one already. It runs on the worker's
+/// own thread, so that nobody waits for the place of another.
+pub(super) type Start<'a> = Box<dyn FnOnce() -> Result<(Stage<'a>, Option<Ready>)> + Send + 'a>;
 
 enum Message {
     Done(Done),
@@ -69,20 +70,17 @@ impl<'a> Run<'a> {
         let mut slots: Vec<Option<TestResult>> = plan.steps.iter().map(|_| None).collect();
         let mut told = Told::default();
         std::thread::scope(|scope| {
-            for (stage, ready) in starts {
+            let (request, interrupt) = (self.request, self.interrupt);
+            for start in starts {
                 let sender = sender.clone();
-                let mut worker = Worker {
-                    request: self.request,
-                    plan,
-                    schedule,
-                    interrupt: self.interrupt,
-                    stage,
-                    ready,
-                    open: Vec::new(),
-                };
                 scope.spawn(move || {
-                    let worked = worker.work(&mut |done| {
-                        let _ = sender.send(Message::Done(done));
+                    let worked = start().and_then(|(stage, ready)| {
+                        let open = Vec::new();
+                        Worker { request, plan, schedule, interrupt, stage, ready, open }.work(
+                            &mut |done| {
+                                let _ = sender.send(Message::Done(done));
+                            },
+                        )
                     });
                     if let Err(error) = worked {
                         let _ = sender.send(Message::Stuck(error));

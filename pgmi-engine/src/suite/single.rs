@@ -10,21 +10,30 @@ use super::copies::Copies;
 use super::plan::Plan;
 use super::point::Point;
 use super::schedule::Schedule;
-use super::stage::{Ready, Stage};
+use super::stage::{Copied, Ready, Stage};
 use super::state::State;
 use super::worker::{Done, Worker};
-use crate::Result;
+use crate::connection::{Environment, Target};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::report::Verdict;
 use crate::session::{Events, Interrupt};
+use crate::shadow::stock::{Answer, Loan, StockAddress};
 use crate::shadow::{Shadows, Template};
+use crate::{Error, Result};
 
 /// The tests of a project, each of which can be run by itself, from several threads.
 pub struct SingleTests {
     request: SuiteRequest,
-    shadows: Shadows,
+    copies: Source,
     calls: Vec<Call>,
     interrupt: Interrupt,
+}
+
+/// Where copies come from.
+enum Source {
+    Made(Shadows),
+    /// Lent: each session leaves its database as it was.
+    Stock(StockAddress, Environment),
 }
 
 /// A place of `deploy.sql` that calls tests.
@@ -41,14 +50,16 @@ struct Call {
 enum Ground {
     /// In copies of this.
     Copies(Template),
+    /// In copies of the template of this name, which the stock has.
+    Lent(String),
     /// In a copy of this, in which `deploy.sql` runs until the call.
     Empty(Template),
 }
 
-/// A session that waits for the next test.
+/// A session that waits for the next test. It ends before its database goes back.
 struct Idle {
-    stage: Stage<'static>,
     ready: Ready,
+    stage: Stage<'static>,
     open: Vec<usize>,
 }
 
@@ -64,7 +75,50 @@ impl SingleTests {
         let copies = Copies { request: &request, shadows: &shadows, events, interrupt: &interrupt };
         let calls = Point::all(&request.project)?.into_iter().map(|point| call(&copies, point));
         let calls = calls.collect::<Result<Vec<Call>>>()?;
-        Ok(Self { request, shadows, calls, interrupt })
+        Ok(Self { request, copies: Source::Made(shadows), calls, interrupt })
+    }
+
+    /// The names of the templates for each place, so that others can go on from there: see
+    /// [`SingleTests::recall`]. None where copies cannot have what the deployment's session has.
+    pub fn templates(&self) -> Option<Vec<String>> {
+        let name = |call: &Call| match &call.ground {
+            Ground::Copies(template) => Some(template.name().to_owned()),
+            Ground::Lent(name) => Some(name.clone()),
+            Ground::Empty(_) => None,
+        };
+        self.calls.iter().map(name).collect()
+    }
+
+    /// The same tests in copies from the stock, of templates that were made for this very project. None when
+    /// the stock does not have them.
+    ///
+    /// # Errors
+    /// A database that cannot be copied, a session that cannot be prepared.
+    pub fn recall(
+        request: SuiteRequest,
+        templates: &[String],
+        stock: &StockAddress,
+        environment: &Environment,
+    ) -> Result<Option<Self>> {
+        let request = SuiteRequest { filter: None, keep_going: true, ..request };
+        let (points, interrupt) = (Point::all(&request.project)?, Interrupt::default());
+        if points.len() != templates.len() {
+            return Ok(None);
+        }
+        let mut calls = Vec::new();
+        for (point, template) in points.into_iter().zip(templates) {
+            let Some(lent) = Lent::ask(stock, template, environment)? else { return Ok(None) };
+            let stage = Stage::Copy(Box::new(lent));
+            let mut prepared = stage.prepare(&request)?;
+            let plan = Plan::read(&mut prepared.opened.client, &request, &point)?;
+            let ready = stage.enter(prepared, &request, &interrupt)?;
+            let idle = Mutex::new(vec![Idle { stage, ready, open: Vec::new() }]);
+            let schedule = Schedule::new(&plan, 1, true);
+            let ground = Ground::Lent(template.clone());
+            calls.push(Call { point, ground, plan, schedule, idle });
+        }
+        let copies = Source::Stock(stock.clone(), environment.clone());
+        Ok(Some(Self { request, copies, calls, interrupt }))
     }
 
     /// The paths of all test files there are now, called or not.
@@ -107,6 +161,13 @@ impl SingleTests {
         }
     }
 
+    /// Ends the sessions that wait, so that others get what they were in.
+    pub fn close(&self) {
+        for call in &self.calls {
+            call.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        }
+    }
+
     fn find(&self, path: &str) -> Option<(&Call, usize, usize)> {
         self.calls.iter().find_map(|call| {
             let is_it = |step: &usize| call.plan.steps[*step].path == path;
@@ -136,12 +197,19 @@ impl SingleTests {
     }
 
     fn stage(&'static self, call: &'static Call) -> Result<Stage<'static>> {
-        Ok(match &call.ground {
-            Ground::Copies(template) => Stage::Copy(Box::new(self.shadows.copy(template)?)),
-            Ground::Empty(empty) => {
-                Stage::Replay { shadows: &self.shadows, empty: empty.clone(), point: &call.point }
+        match (&call.ground, &self.copies) {
+            (Ground::Copies(template), Source::Made(shadows)) => {
+                Ok(Stage::Copy(Box::new(shadows.copy(template)?)))
             }
-        })
+            (Ground::Empty(empty), Source::Made(shadows)) => {
+                Ok(Stage::Replay { shadows, empty: empty.clone(), point: &call.point })
+            }
+            (Ground::Lent(name), Source::Stock(stock, environment)) => {
+                let lent = Lent::ask(stock, name, environment)?;
+                lent.map(|lent| Stage::Copy(Box::new(lent))).ok_or_else(gone)
+            }
+            _ => Err(gone()),
+        }
     }
 
     fn not_called(&self, path: &str) -> Diagnostic {
@@ -157,6 +225,44 @@ impl SingleTests {
             }
         }
     }
+}
+
+/// A copy from the stock, which gets it back: its session ended with a rollback.
+struct Lent {
+    /// Taken when dropped.
+    loan: Option<Loan>,
+    target: Target,
+}
+
+impl Lent {
+    /// None when the stock does not have it.
+    fn ask(
+        stock: &StockAddress,
+        template: &str,
+        environment: &Environment,
+    ) -> Result<Option<Self>> {
+        let Answer::Database(loan) = stock.ask(template, true)? else { return Ok(None) };
+        let target = loan.target(environment)?;
+        Ok(Some(Self { loan: Some(loan), target }))
+    }
+}
+
+impl Copied for Lent {
+    fn target(&self) -> &Target {
+        &self.target
+    }
+}
+
+impl Drop for Lent {
+    fn drop(&mut self) {
+        if let Some(loan) = self.loan.take() {
+            loan.give_back();
+        }
+    }
+}
+
+fn gone() -> Error {
+    Diagnostic::error(Code::DatabaseSetup, "the template of the SQL tests is gone").into()
 }
 
 fn call(copies: &Copies<'_>, point: Point) -> Result<Call> {

@@ -24,12 +24,23 @@ const RECOVERY: Duration = Duration::from_secs(20);
 /// Where sessions come from.
 pub(super) enum Stage<'a> {
     /// A copy of what is deployed until the point, in a state that was noted.
-    Copy(Box<Shadow>),
+    Copy(Box<dyn Copied>),
     /// An empty database for each session; `deploy.sql` runs in it until the point.
     Replay { shadows: &'a Shadows, empty: Template, point: &'a Point },
     /// A database of the user's; the head of `deploy.sql` runs in it until the point, and is never
     /// committed. Without a point, the database as it is.
     Given { target: &'a Target, point: Option<&'a Point> },
+}
+
+/// A database that is a copy of a template, for as long as this lives.
+pub(super) trait Copied: Send {
+    fn target(&self) -> &Target;
+}
+
+impl Copied for Shadow {
+    fn target(&self) -> &Target {
+        self.target()
+    }
 }
 
 /// A session, and what must live as long as it.

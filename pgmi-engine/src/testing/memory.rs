@@ -8,11 +8,11 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::stamps::Stamps;
 
-/// Which template answers a request, and where copies of it are.
+/// Which templates answer a request, and where copies of them are.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Known {
     pub(super) stamps: Stamps,
-    pub(super) template: String,
+    pub(super) templates: Vec<String>,
     pub(super) socket: PathBuf,
 }
 

@@ -29,12 +29,12 @@ pub struct Ready {
     pub stock: StockAddress,
 }
 
-/// A template, and the server that it is on. While this lives, both stay.
-pub struct Prepared {
-    pub shadows: Shadows,
-    pub template: Template,
-    /// What its copies are asked for; none where there is nobody to ask.
-    pub ready: Option<Ready>,
+/// What a test gets its database from.
+pub enum Prepared {
+    /// Somebody makes copies.
+    Ready(Ready),
+    /// Nobody does. While this lives, the template and its server stay.
+    Direct(Box<(Shadows, Template)>),
 }
 
 /// What a process works with while others wait.
@@ -47,16 +47,18 @@ struct Turn {
     _lock: Lock,
 }
 
+/// Of the file in which the templates of SQL tests are remembered.
+const SUITE: &str = "suite.json";
+
 /// How long a SQL test may take.
 const TEST_TIMEOUT: Duration = Duration::from_secs(60);
 
 impl TestRequest {
     /// What an earlier process found out, if everything is as it was then.
     pub fn remembered(&self) -> Option<Ready> {
-        let file = memory::file(&self.folder().ok()?, &self.fingerprint(), "json");
-        let known: Known = memory::read(&file)?;
-        let ready = || Ready { template: known.template, stock: StockAddress::at(known.socket) };
-        known.stamps.hold().then(ready)
+        let known = self.known("json")?;
+        let template = known.templates.into_iter().next()?;
+        Some(Ready { template, stock: StockAddress::at(known.socket) })
     }
 
     /// Finds the server, makes the template and has `start` start a stockkeeper where one is missing.
@@ -68,46 +70,90 @@ impl TestRequest {
     /// There is no server; the project or a fixture cannot be brought into a database, with file and line.
     pub fn prepare(&self, start: impl FnOnce(&Path) -> io::Result<Child>) -> Result<Prepared> {
         let turn = self.turn()?;
+        // Somebody else's turn may have answered it.
+        if let Some(ready) = self.remembered().filter(|it| it.stock.answers()) {
+            return Ok(Prepared::Ready(ready));
+        }
         let (shadows, template) = self.once(&turn, || self.make(&turn))?;
-        let Turn { folder, stamps, .. } = &turn;
-        let stock = StockAddress::of(shadows.server(), folder);
+        let stock = StockAddress::of(shadows.server(), &turn.folder);
         // Without a stock a test waits for its copy, and that is all.
-        let ready = stock.open(start).ok().map(|()| {
-            let known = Known {
-                stamps: stamps.clone(),
-                template: template.name().to_owned(),
-                socket: stock.socket().to_owned(),
-            };
-            if stamps.settled() {
-                memory::clean(folder);
-                memory::write(&memory::file(folder, &self.fingerprint(), "json"), &known);
-            }
-            Ready { template: known.template, stock }
-        });
-        Ok(Prepared { shadows, template, ready })
+        if stock.open(start).is_err() {
+            return Ok(Prepared::Direct(Box::new((shadows, template))));
+        }
+        let templates = vec![template.name().to_owned()];
+        self.remember(&turn, "json", templates.clone(), &stock);
+        let template = templates.into_iter().next().unwrap_or_default();
+        Ok(Prepared::Ready(Ready { template, stock }))
     }
 
     /// Brings a throwaway database to where the project's SQL tests are called.
     ///
     /// # Errors
     /// As [`TestRequest::prepare`].
-    pub fn sql_tests(&self) -> Result<SingleTests> {
+    pub fn sql_tests(&self, start: impl FnOnce(&Path) -> io::Result<Child>) -> Result<SingleTests> {
+        let settings = self.settings()?;
+        let project = self.project_folder(&settings);
+        if let Some(tests) = self.recall(&settings, &project)? {
+            return Ok(tests);
+        }
         let turn = self.turn()?;
+        if let Some(tests) = self.recall(&settings, &project)? {
+            return Ok(tests);
+        }
         self.once(&turn, || {
-            let (project, parameters) = self.read(&turn)?;
+            let request = self.suite(&turn.settings, &turn.project)?;
             let shadows = Shadows::on(Server::find(&self.server_request(&turn.settings))?)?;
-            let request = SuiteRequest {
-                name: turn.project.display().to_string(),
-                project,
-                parameters,
-                filter: None,
-                keep_going: true,
-                jobs: 1,
-                test_timeout: Some(TEST_TIMEOUT),
-            };
+            let stock = StockAddress::of(shadows.server(), &turn.folder);
             let silence: Events = Arc::new(|_| {});
-            self.named(&turn.project, SingleTests::prepare(request, shadows, &silence))
+            let made = SingleTests::prepare(request.clone(), shadows, &silence);
+            let tests = self.named(&turn.project, made)?;
+            // From the stock they cost the next process next to nothing.
+            let Some(templates) = tests.templates() else { return Ok(tests) };
+            if stock.open(start).is_err() {
+                return Ok(tests);
+            }
+            self.remember(&turn, SUITE, templates.clone(), &stock);
+            let lent = SingleTests::recall(request, &templates, &stock, &self.environment)?;
+            Ok(lent.unwrap_or(tests))
         })
+    }
+
+    /// The SQL tests as an earlier process left them, if everything is as it was then.
+    fn recall(&self, settings: &CrateSettings, project: &Path) -> Result<Option<SingleTests>> {
+        let known = self.known(SUITE);
+        let Some(known) = known else { return Ok(None) };
+        let request = self.suite(settings, project)?;
+        let stock = StockAddress::at(known.socket);
+        SingleTests::recall(request, &known.templates, &stock, &self.environment)
+    }
+
+    fn suite(&self, settings: &CrateSettings, folder: &Path) -> Result<SuiteRequest> {
+        let (project, parameters) = self.read(settings, folder)?;
+        Ok(SuiteRequest {
+            name: folder.display().to_string(),
+            project,
+            parameters,
+            filter: None,
+            keep_going: true,
+            jobs: 1,
+            test_timeout: Some(TEST_TIMEOUT),
+        })
+    }
+
+    /// What is remembered and still holds.
+    fn known(&self, what: &str) -> Option<Known> {
+        let known: Known =
+            memory::read(&memory::file(&self.folder().ok()?, &self.fingerprint(), what))?;
+        known.stamps.hold().then_some(known)
+    }
+
+    fn remember(&self, turn: &Turn, what: &str, templates: Vec<String>, stock: &StockAddress) {
+        if turn.stamps.settled() {
+            let (stamps, socket) = (turn.stamps.clone(), stock.socket().to_owned());
+            memory::clean(&turn.folder);
+            let file = memory::file(&turn.folder, &self.fingerprint(), what);
+            memory::write(&file, &Known { stamps, templates, socket });
+        }
     }
 
     /// Waits for its turn among the processes that want the same.
@@ -135,7 +181,7 @@ impl TestRequest {
 
     fn make(&self, turn: &Turn) -> Result<(Shadows, Template)> {
         let fixtures = Fixture::read_all(&self.krate, &self.fixtures)?;
-        let (project, parameters) = self.read(turn)?;
+        let (project, parameters) = self.read(&turn.settings, &turn.project)?;
         let shadows = Shadows::on(Server::find(&self.server_request(&turn.settings))?)?;
         let silence: Events = Arc::new(|_| {});
         let made = shadows.template(&project, &parameters, &silence, &Interrupt::default());
@@ -150,8 +196,7 @@ impl TestRequest {
         Ok((shadows, template))
     }
 
-    fn read(&self, turn: &Turn) -> Result<(Project, Parameters)> {
-        let (folder, settings) = (&turn.project, &turn.settings);
+    fn read(&self, settings: &CrateSettings, folder: &Path) -> Result<(Project, Parameters)> {
         let opened = Project::open_any_layout(folder, &OpenOptions::default());
         let project = self.named(folder, opened)?;
         let project = match &settings.queries {

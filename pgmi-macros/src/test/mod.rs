@@ -100,3 +100,95 @@ fn call(function: &Function, options: &Options) -> TokenStream {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the compiler is told.
+    fn said(options: TokenStream, item: &TokenStream) -> String {
+        let text = expand(options, item).to_string();
+        let message =
+            text.split("compile_error ! { \"").nth(1).and_then(|it| it.split("\" }").next());
+        message.unwrap_or_default().to_owned()
+    }
+
+    #[test]
+    fn wrong_options_are_named() {
+        let test = quote!(
+            async fn a(db: pgmi::TestDatabase) {}
+        );
+        for (options, message) in [
+            (quote!(rollbak), "there is no option `rollbak`; there are rollback, project"),
+            (quote!(rollback, rollback), "`rollback` is said twice"),
+            (
+                quote!(flavor = "threads"),
+                "there is `current_thread`, the default, and `multi_thread`",
+            ),
+            (quote!(worker_threads = 0), "at least one thread has to work"),
+            (
+                quote!(flavor = "current_thread", worker_threads = 2),
+                "one thread has no worker threads",
+            ),
+            (
+                quote!(worker_threads = 2, flavor = "current_thread"),
+                "one thread has no worker threads",
+            ),
+            (quote!(project = db), "expected string literal"),
+            (quote!(parameters(env = 1)), "expected string literal"),
+        ] {
+            assert!(said(options.clone(), &test).contains(message), "{}", said(options, &test));
+        }
+        for fine in
+            [quote!(), quote!(rollback, parameters(a = "b", "c-d" = "e")), quote!(project = "x")]
+        {
+            assert_eq!(said(fine, &test), "");
+        }
+    }
+
+    #[test]
+    fn functions_that_cannot_be_tests_are_named() {
+        for (item, message) in [
+            (
+                quote!(
+                    struct A;
+                ),
+                "a test is a function",
+            ),
+            (
+                quote!(
+                    fn a<T>() {}
+                ),
+                "a test has no generic parameters",
+            ),
+            (
+                quote!(
+                    fn a(&self) {}
+                ),
+                "a test is a function, not a method",
+            ),
+        ] {
+            assert!(said(quote!(), &item).contains(message), "{item}");
+        }
+        let none = quote!(
+            async fn a() {}
+        );
+        assert!(said(quote!(rollback), &none).contains("takes one `pgmi::TestDatabase`"));
+        let blocking = quote!(
+            fn a() {}
+        );
+        assert!(
+            said(quote!(flavor = "multi_thread"), &blocking).contains("this one has no runtime")
+        );
+    }
+
+    #[test]
+    fn parameters_are_counted_whatever_their_patterns_and_types() {
+        let item = quote! {
+            #[ignore]
+            async fn a(mut a: A<B, C>, B { x, .. }: b::B, #[allow(unused)] (c, d): (C, fn(E) -> F),) {}
+        };
+        let function = syn::parse2::<Function>(item).ok();
+        assert_eq!(function.map(|it| it.parameters), Some(3));
+    }
+}

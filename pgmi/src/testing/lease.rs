@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use pgmi_engine::connection::{Defaults, Environment, Flags, Target, resolve};
-use pgmi_engine::shadow::Shadow;
+use pgmi_engine::connection::{Environment, Target};
 use pgmi_engine::shadow::stock::Loan;
-use pgmi_engine::testing::Prepared;
+use pgmi_engine::shadow::{Shadow, Shadows, Template};
 
 use super::error::TestDatabaseError;
 
@@ -14,7 +13,7 @@ enum Owner {
     /// The stockkeeper, once we hang up.
     Stock(Loan),
     /// We ourselves. The server must outlive it.
-    Ours(Box<Shadow>, Arc<Prepared>),
+    Ours(Box<Shadow>, Arc<(Shadows, Template)>),
 }
 
 /// A database until this is dropped.
@@ -29,15 +28,14 @@ impl Lease {
         loan: Loan,
         environment: &Environment,
     ) -> Result<Self, TestDatabaseError> {
-        let connection = Some(loan.connection_string().to_owned());
-        let flags = Flags { connection, ..Flags::default() };
-        let target = resolve(&flags, environment, &Defaults::default())?;
+        let target = loan.target(environment)?;
         Ok(Self { owner: Owner::Stock(loan), target })
     }
 
     /// One that is made now.
-    pub(super) fn made(prepared: &Arc<Prepared>) -> Result<Self, TestDatabaseError> {
-        let shadow = prepared.shadows.copy(&prepared.template)?;
+    pub(super) fn made(prepared: &Arc<(Shadows, Template)>) -> Result<Self, TestDatabaseError> {
+        let (shadows, template) = &**prepared;
+        let shadow = shadows.copy(template)?;
         let target = shadow.target().clone();
         Ok(Self { owner: Owner::Ours(Box::new(shadow), Arc::clone(prepared)), target })
     }
@@ -60,7 +58,7 @@ impl Lease {
             Owner::Stock(mut loan) => loan.keep(test)?,
             Owner::Ours(shadow, prepared) => {
                 shadow.keep()?;
-                prepared.shadows.server().keep_running()?;
+                prepared.0.server().keep_running()?;
             }
         }
         Ok(())

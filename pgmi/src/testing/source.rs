@@ -8,6 +8,7 @@ use pgmi_engine::cluster::Places;
 use pgmi_engine::connection::Environment;
 use pgmi_engine::diagnostic::{Code, Diagnostic};
 use pgmi_engine::shadow::stock::Answer;
+use pgmi_engine::shadow::{Shadows, Template};
 use pgmi_engine::testing::{Prepared, Ready, TestRequest};
 
 use super::case::Case;
@@ -24,7 +25,7 @@ enum Known {
     /// Its copies are asked for.
     Ready(Ready),
     /// Nobody makes copies ahead of time: each test makes its own.
-    Direct(Arc<Prepared>),
+    Direct(Arc<(Shadows, Template)>),
     /// It cannot be made, and which test said so in full.
     Failed(TestDatabaseError, &'static str),
 }
@@ -63,10 +64,8 @@ fn known(slot: &Slot, case: &'static Case, recall: bool) -> Result<Known, TestDa
     let found = match remembered {
         Some(ready) => Known::Ready(ready),
         None => match request.prepare(|socket| stockkeeper::start(case, socket)) {
-            Ok(prepared) => match &prepared.ready {
-                Some(ready) => Known::Ready(ready.clone()),
-                None => Known::Direct(Arc::new(prepared)),
-            },
+            Ok(Prepared::Ready(ready)) => Known::Ready(ready),
+            Ok(Prepared::Direct(prepared)) => Known::Direct(Arc::from(prepared)),
             Err(error) => {
                 let error = TestDatabaseError::from(error);
                 *known = Some(Known::Failed(error.clone(), case.name()));

@@ -43,10 +43,17 @@ fn conclude(
     case: &'static Case,
     test: impl FnOnce(&'static SingleTests) -> Result<(), TestDatabaseError>,
 ) {
-    if stockkeeper::orders().is_some() {
+    if let Some(socket) = stockkeeper::orders() {
+        stockkeeper::work(case, &socket);
         return;
     }
-    if let Err(error) = prepared(case).and_then(test) {
+    let tests = prepared(case);
+    let tested = tests.clone().and_then(test);
+    // A process for each test: what it was in is for the next one.
+    if let (Ok(tests), Some(_)) = (&tests, std::env::var_os("NEXTEST_RUN_ID")) {
+        tests.close();
+    }
+    if let Err(error) = tested {
         fail(case, &error);
     }
 }
@@ -62,7 +69,7 @@ fn prepared(case: &'static Case) -> Result<&'static SingleTests, TestDatabaseErr
         None => {
             // For as long as this process lives: other tests will need them.
             let made = request(case)
-                .and_then(|it| Ok(it.sql_tests()?))
+                .and_then(|it| Ok(it.sql_tests(|socket| stockkeeper::start(case, socket))?))
                 .map(|tests| &*Box::leak(Box::new(tests)));
             *slot = Some(made.clone().map_err(|error| (error, case.name())));
             made

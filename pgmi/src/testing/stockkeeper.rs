@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 use pgmi_engine::shadow::stock::{Hours, StockAddress, keep_stock};
 
@@ -47,7 +48,16 @@ fn try_work(case: &Case, socket: &Path) -> Result<(), Box<dyn std::error::Error>
     let server = request.find_server()?;
     let address = StockAddress::of(&server, &request.folder()?);
     if address.socket() == socket {
-        keep_stock(server, &address, &Hours::default())?;
+        keep_stock(server, &address, &hours())?;
     }
     Ok(())
+}
+
+/// `PGMI_STOCK_LINGER`: how many seconds it waits for the next test. What was kept stays 360 times as long.
+fn hours() -> Hours {
+    let said = std::env::var("PGMI_STOCK_LINGER").ok().and_then(|it| it.parse().ok());
+    match said.map(Duration::from_secs) {
+        Some(linger) => Hours { linger, kept: linger.saturating_mul(360) },
+        None => Hours::default(),
+    }
 }

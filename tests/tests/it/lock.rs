@@ -10,10 +10,12 @@ on_every_major! {
         let project = Project::new([("deploy.sql", "create table t ()")]);
         let mut holder = db.client();
         holder.batch_execute(&format!("set application_name = 'another tool'; select pg_advisory_lock({KEY})")).unwrap();
+        let pid: i32 = holder.query_one("select pg_backend_pid()", &[]).unwrap().get(0);
         let done = db.deploy(&project, &[]).expect(15);
         let done = done.says(&[
             &format!("concurrent deployment in progress: another pgmi deployment is already running against \"{}\"", db.name()),
             "another tool",
+            &format!("process {pid} (another tool) of role postgres has held the lock since 20"),
         ]);
         assert_eq!(done.json()["exitCode"], 15);
         assert!(!db.has("t"));

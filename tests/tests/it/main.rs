@@ -13,9 +13,14 @@ mod check; // check, generate and explain: queries, signatures, and what is comm
 mod checksums; // What the three checksum columns hold.
 mod cluster; // Starting, sharing and ending throwaway servers, whatever happens to their users.
 mod commands; // init, info, metadata, db and the other small commands; help, and what people see.
+#[cfg(unix)]
+mod connection; // From settings to a connection: sources, TLS, hosts, retries.
+#[cfg(unix)]
+mod databases; // #[pgmi::test]: databases for tests of Rust.
 mod deploy_check; // Before anything happens, and as if it had not.
 mod diagnostics; // Every diagnostic as its reader sees it, with a bad and a good project.
 mod discovery; // Which files of a folder are loaded, and as what.
+mod drift; // What was changed in a database since it was deployed.
 mod embedding; // embed!, pgmi-build, and what the compiler says about bad projects.
 mod encodings; // Databases that are not UTF8.
 mod error_places; // From what PostgreSQL said to the line in the user's file.

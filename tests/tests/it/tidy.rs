@@ -20,6 +20,7 @@ const EDGES: &[(&str, &[&str])] = &[
 const OFFLINE: &[&str] = &[
     "check",
     "diagnostic",
+    "inline",
     "lint",
     "sql",
     "project",
@@ -38,6 +39,7 @@ const ONLINE: &[&str] = &[
     "shadow",
     "catalog",
     "describe",
+    "drift",
     "index",
     "suite",
     "testing",

@@ -18,7 +18,7 @@ fn subject(folder: &std::path::Path, queries: &[(&str, &str)]) -> Subject {
         fs::write(folder.join(format!("queries/{name}.sql")), sql).unwrap();
     }
     let parameters = Parameters::default();
-    let (inline, open) = (Vec::new(), OpenOptions::default());
+    let (inline, open) = (crate::query::QueryFolder::default(), OpenOptions::default());
     Subject::read(Source {
         folder,
         queries: None,

@@ -16,14 +16,15 @@ use crate::signature::Cardinality;
 use rows::Rows;
 
 /// Where the user's types stand, seen from the queries.
-const TYPES: &str = "types::";
+pub(in crate::codegen) const TYPES: &str = "types::";
 
 /// A query with all its names.
 pub(super) struct Written<'a> {
     binding: Binding<'a>,
-    name: &'a str,
+    /// None for an inline query, which is told by its place.
+    name: Option<&'a str>,
     item: &'a str,
-    parameters: Vec<RustField<'a>>,
+    pub(in crate::codegen) parameters: Vec<RustField<'a>>,
     rows: Rows<'a>,
     types: &'a Types<'a>,
 }
@@ -31,7 +32,7 @@ pub(super) struct Written<'a> {
 impl<'a> Written<'a> {
     pub fn new(
         binding: Binding<'a>,
-        name: &'a str,
+        name: Option<&'a str>,
         item: &'a str,
         types: &'a Types<'a>,
         names: &mut Names,
@@ -68,7 +69,7 @@ impl<'a> Written<'a> {
     }
 
     /// A lifetime where a parameter is a reference.
-    fn lifetime(&self, lifetime: &'static str) -> &'static str {
+    pub(in crate::codegen) fn lifetime(&self, lifetime: &'static str) -> &'static str {
         let refers = self.parameters.iter().any(|it| it.rust.parameter.contains("&'a "));
         if refers { lifetime } else { "" }
     }
@@ -82,7 +83,9 @@ impl<'a> Written<'a> {
         }
         let sql = query.source.text().get(query.span_of(1).start..).unwrap_or_default();
         doc_sql(out, "", sql.trim_end());
-        doc(out, "", &format!("\n{}", code(query.source.name())));
+        if self.name.is_some() {
+            doc(out, "", &format!("\n{}", code(query.source.name())));
+        }
         self.why_no_batch(out);
         out.push_str("#[derive(Clone, Copy, Debug)]\n");
         let item = format!("{}{}", self.item, self.lifetime("<'a>"));
@@ -93,7 +96,8 @@ impl<'a> Written<'a> {
         let (item, count) = (self.item, self.parameters.len());
         let lifetime = self.lifetime("<'_>");
         let sql = literal(&self.binding.query.sql);
-        let name = literal(self.name);
+        // The macro that includes an inline query says where it stands.
+        let name = self.name.map_or("PLACE".to_owned(), literal);
         let cardinality = match self.cardinality() {
             Cardinality::None => "NoRows",
             Cardinality::One => "One",

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::Error;
+use crate::connection::source::{Explanation, Standing};
 
 /// Flags from `name=value` words.
 fn flags(words: &str) -> Flags {
@@ -19,6 +20,7 @@ fn flags(words: &str) -> Flags {
             "sslcert" => flags.sslcert = value,
             "sslkey" => flags.sslkey = value,
             "sslrootcert" => flags.sslrootcert = value,
+            "maintenance" => flags.maintenance_database = value,
             name => panic!("{name}"),
         }
     }
@@ -58,7 +60,8 @@ fn error(flag_words: &str, variables: &str) -> Error {
 
 /// `value < source` of one setting.
 fn origin(target: &Target, setting: &str) -> String {
-    let line = target.explanations().iter().find(|line| line.setting == setting);
+    let counts = |line: &&Explanation| line.setting == setting && line.standing == Standing::Used;
+    let line = target.explanations().iter().find(counts);
     line.map_or_else(|| "nothing".into(), |line| format!("{} < {}", line.value, line.source))
 }
 
@@ -180,6 +183,42 @@ fn the_maintenance_database() {
     assert_eq!(name("database=d", "DATABASE_URL=postgres://h/admin"), "admin");
     let bare = target("database=d", "", &Defaults::default());
     assert_eq!(bare.maintenance_database(), "postgres");
+    assert_eq!(name("database=yaml-admin", ""), "postgres");
+    assert_eq!(name("", "PGDATABASE=yaml-admin"), "postgres");
+    assert_eq!(name("maintenance=m", ""), "m");
+    assert_eq!(name("maintenance=m connection=postgres://h/admin database=d", ""), "m");
+    assert_eq!(name("", "DATABASE_URL=postgres://h/d"), "postgres");
+}
+
+#[test]
+fn what_was_passed_over_is_told_with_the_reason() {
+    let process = environment(
+        "DATABASE_URL=postgres://u:s3cret@h/d PGHOST=env-host PGPASSWORD=s3cret PGSSLMODE=allow",
+    );
+    let process = process.with_env_file([("PGSSLMODE", "require"), ("PGAPPNAME", "of-file")]);
+    let target = resolve(&flags("sslmode=disable"), &process, &yaml()).unwrap();
+    let lines: Vec<String> = target
+        .explanations()
+        .iter()
+        .map(|it| format!("{} {} < {}: {:?}", it.setting, it.value, it.source, it.standing))
+        .collect();
+    for line in [
+        "host h < the connection string of DATABASE_URL: Used",
+        "host env-host < PGHOST: BesideString",
+        "host yaml-host < pgmi.yaml: BesideString",
+        "port 5432 < built-in default: Used",
+        "port 7000 < pgmi.yaml: BesideString",
+        "password [hidden] < the connection string of DATABASE_URL: Used",
+        "password [hidden] < PGPASSWORD: Overridden",
+        "sslmode disable < --sslmode: Used",
+        "sslmode allow < PGSSLMODE: Overridden",
+        "sslmode require < PGSSLMODE of .env: Overridden",
+        "application_name of-file < PGAPPNAME of .env: Used",
+        "maintenance_database postgres < built-in default: Used",
+    ] {
+        assert!(lines.iter().any(|it| it == line), "{line}\n{lines:#?}");
+    }
+    assert!(!lines.join("\n").contains("s3cret"));
 }
 
 #[test]
@@ -247,7 +286,8 @@ fn a_service_stands_between_flags_and_variables() {
     let not_meant = target("connection=postgres://h/d", &variables, &yaml());
     std::fs::remove_file(&path).unwrap();
     assert_eq!(named.describe(), "service-host:1/shop");
-    assert_eq!(origin(&named, "host"), "service-host < the connection service file");
+    let of_file = format!("service-host < service `shop` of {}", path.display());
+    assert_eq!(origin(&named, "host"), of_file);
     assert_eq!(in_string.describe(), "service-host:6001/shop");
     assert_eq!(not_meant.describe(), "h:5432/d");
 }

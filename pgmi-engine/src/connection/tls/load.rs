@@ -36,7 +36,7 @@ impl Tls {
             None => builder.with_no_client_auth(),
             Some(certificate) => {
                 let chain = certificates::chain(certificate)?;
-                let key = certificates::key(settings.key.as_deref(), settings.password.is_some())?;
+                let key = certificates::key(settings.key.as_deref(), settings.password.as_ref())?;
                 builder.with_client_auth_cert(chain, key).map_err(|e| mismatch(certificate, &e))?
             }
         };

@@ -2,6 +2,7 @@
 //! ([libpq-ssl](https://www.postgresql.org/docs/current/libpq-ssl.html)).
 
 mod certificates;
+mod encrypted;
 mod load;
 mod roots;
 mod signature;
@@ -91,7 +92,7 @@ impl TlsSettings {
     ///
     /// # Errors
     /// `connection-settings` for unknown words and for combinations that libpq refuses.
-    pub(super) fn understand(settings: &Settings, environment: &Environment) -> Result<Self> {
+    pub(super) fn understand(settings: &Settings) -> Result<Self> {
         let path = |name: &str| settings.text(name).map(PathBuf::from);
         let version = |name| settings.choice(name, &VERSIONS);
         let tls = Self {
@@ -99,9 +100,9 @@ impl TlsSettings {
             direct: settings
                 .choice("sslnegotiation", &[("postgres", false), ("direct", true)])?
                 .unwrap_or(false),
-            root: root(settings, environment),
-            certificate: path("sslcert").or_else(|| usual_file(environment, "postgresql.crt")),
-            key: path("sslkey").or_else(|| usual_file(environment, "postgresql.key")),
+            root: root(settings),
+            certificate: path("sslcert"),
+            key: path("sslkey"),
             password: settings.text("sslpassword").map(Secret::new),
             oldest: version("ssl_min_protocol_version")?.unwrap_or(Version::Tls12),
             newest: version("ssl_max_protocol_version")?.unwrap_or(Version::Tls13),
@@ -142,16 +143,16 @@ impl TlsSettings {
     }
 }
 
-fn root(settings: &Settings, environment: &Environment) -> Root {
+fn root(settings: &Settings) -> Root {
     match settings.text("sslrootcert") {
         Some("system") => Root::System,
         Some(path) => Root::File(path.into()),
-        None => usual_file(environment, "root.crt").map_or(Root::Unnamed, Root::File),
+        None => Root::Unnamed,
     }
 }
 
 /// A file in `~/.postgresql` or `%APPDATA%\postgresql`, if it is there.
-fn usual_file(environment: &Environment, name: &str) -> Option<PathBuf> {
+pub(super) fn usual_file(environment: &Environment, name: &str) -> Option<PathBuf> {
     let folder = if cfg!(windows) {
         Path::new(environment.get("APPDATA")?).join("postgresql")
     } else {
@@ -170,7 +171,7 @@ mod tests {
         for (name, text) in pairs {
             settings.fill(name, *text, Source::Variable("PGSSL"));
         }
-        TlsSettings::understand(&settings, &Environment::default())
+        TlsSettings::understand(&settings)
     }
 
     #[test]

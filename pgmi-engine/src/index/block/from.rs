@@ -21,7 +21,6 @@ impl<'a> Lowering<'_, 'a> {
     pub(super) fn from(&mut self, block: &mut Block, scope: usize, apart: &mut Vec<Apart<'a>>) {
         self.walk_scope(block, scope, apart);
         let query = self.scopes[scope].query;
-        // Before PostgreSQL 17 it stands in FROM with the rest, where its table may not.
         if query.command == Command::Merge
             && let Some(index) = query.result_relation.checked_sub(1)
             && let Some(Source::Table(table)) = self.scopes[scope].sources.get(index).copied()
@@ -31,7 +30,12 @@ impl<'a> Lowering<'_, 'a> {
             if !block.tables.contains(&table) {
                 block.tables.push(table);
             }
-            self.add(block, scope, query.merge_condition.as_ref(), &tables.kept, apart);
+            // Before PostgreSQL 17 the condition is that of FROM, which lacks the table itself.
+            let condition = match (&query.merge_condition, &query.from) {
+                (None, FromItem::List { condition, .. }) => condition.as_ref(),
+                (condition, _) => condition.as_ref(),
+            };
+            self.add(block, scope, condition, &tables.kept, apart);
         }
     }
 

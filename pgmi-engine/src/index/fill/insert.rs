@@ -1,6 +1,7 @@
 //! One INSERT … SELECT for each table.
 
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 
 use postgres::Client;
 
@@ -8,7 +9,7 @@ use super::column::Filler;
 use super::hint::{Hint, Hints};
 use super::number::{Number, salt};
 use super::table::{Column, ForeignKey, Table};
-use super::{FillRequest, Filled, FilledTable, Outcome};
+use super::{FillRequest, FilledTable, Outcome};
 use crate::catalog::Oid;
 use crate::index::{ColumnName, quoted};
 
@@ -18,16 +19,16 @@ const TRIES: u64 = 16;
 /// A parent that has children has about so many.
 const CHILDREN: u64 = 20;
 
-/// Tables filled so far.
+/// What all tables are filled with.
 pub(super) struct Filling<'a> {
-    request: &'a FillRequest<'a>,
-    hints: &'a Hints,
+    pub request: &'a FillRequest<'a>,
+    pub hints: &'a Hints,
     /// Whether triggers, and with them foreign keys, sleep.
-    unchecked: bool,
-    /// Rows by table.
-    rows: HashMap<Oid, u64>,
-    done: Filled,
+    pub unchecked: bool,
 }
+
+/// How many rows tables have by now.
+pub(super) type Counts = HashMap<Oid, u64>;
 
 /// A statement in the making.
 #[derive(Default)]
@@ -39,27 +40,30 @@ struct Select {
     computed: Vec<String>,
 }
 
-impl<'a> Filling<'a> {
-    pub(super) fn new(request: &'a FillRequest<'a>, hints: &'a Hints, unchecked: bool) -> Self {
-        Self { request, hints, unchecked, rows: HashMap::new(), done: Filled::default() }
-    }
-
-    /// Fills a table, or notes why not.
-    pub(super) fn table(&mut self, client: &mut Client, table: &Table) -> Outcome<()> {
+impl Filling<'_> {
+    /// Fills a table and lets PostgreSQL look at it, or notes why not.
+    pub(super) fn table(
+        &self,
+        client: &mut Client,
+        table: &Table,
+        counts: &Counts,
+    ) -> Outcome<FilledTable> {
         let wanted = self.request.rows.of(&table.schema, &table.name);
-        let (rows, problem) = match self.select(table, wanted) {
+        let (rows, problem) = match self.select(table, wanted, counts) {
             Err(column) => {
                 let problem = format!("no values are known for its column \"{column}\"");
                 (0, Some(problem))
             }
             Ok(select) => self.insert(client, table, &select, wanted)?,
         };
-        self.rows.insert(table.oid, rows);
+        if rows > 0 {
+            client.query(include_str!("pending.sql"), &[&table.oid])?;
+            client.batch_execute(&format!("analyze {}", table.sql()))?;
+        }
         let few = rows < wanted.div_ceil(20);
         let problem = problem.or_else(|| few.then(|| FEW.to_owned()));
         let (schema, table) = (table.schema.clone(), table.name.clone());
-        self.done.tables.push(FilledTable { schema, table, rows, problem });
-        Ok(())
+        Ok(FilledTable { schema, table, rows, problem })
     }
 
     fn insert(
@@ -74,12 +78,11 @@ impl<'a> Filling<'a> {
             let _ =
                 client.batch_execute(&format!("alter table {} disable trigger user", table.sql()));
         }
-        let sql = select.sql(table, wanted);
-        let first = client.execute(&format!("{sql} on conflict do nothing"), &[]);
-        let inserted = match first {
-            // A deferrable constraint is not for ON CONFLICT.
-            Err(error) if error.code().is_some_and(|it| it.code() == "55000") => {
-                client.execute(&sql, &[])
+        let inserted = match insert_some(client, table, select, 1..=wanted, wanted) {
+            // Checks refused some: more numbers are tried.
+            Ok(rows) if rows < wanted && !table.checks.is_empty() => {
+                let more = wanted + 1..=wanted.saturating_mul(TRIES);
+                insert_some(client, table, select, more, wanted - rows).map(|more| rows + more)
             }
             other => other,
         };
@@ -94,13 +97,14 @@ impl<'a> Filling<'a> {
     }
 
     /// What the rows are made of; the name of a column where no value for it is known.
-    fn select(&self, table: &Table, rows: u64) -> Result<Select, String> {
+    fn select(&self, table: &Table, rows: u64, counts: &Counts) -> Result<Select, String> {
         let mut select = Select::default();
         let mut keys: Vec<&ForeignKey> = table.foreign_keys.iter().collect();
         // The widest first: it decides about the columns that others share with it.
         keys.sort_by_key(|key| std::cmp::Reverse(key.columns.len()));
         for key in keys {
-            self.refer(table, key, rows, &mut select);
+            let parents = counts.get(&key.parent).copied().unwrap_or_default();
+            self.refer(table, key, (rows, parents), &mut select);
         }
         for column in &table.columns {
             let name = quoted(&column.name);
@@ -137,7 +141,13 @@ impl<'a> Filling<'a> {
     }
 
     /// Takes the columns of a foreign key from rows of its parent.
-    fn refer(&self, table: &Table, key: &ForeignKey, rows: u64, select: &mut Select) {
+    fn refer(
+        &self,
+        table: &Table,
+        key: &ForeignKey,
+        (rows, parents): (u64, u64),
+        select: &mut Select,
+    ) {
         let columns: Vec<(&Column, i32)> = key
             .columns
             .iter()
@@ -145,7 +155,6 @@ impl<'a> Filling<'a> {
             .filter_map(|(number, parent)| Some((table.column(*number)?, *parent)))
             .filter(|(column, _)| !select.items.iter().any(|it| it.0 == quoted(&column.name)))
             .collect();
-        let parents = self.rows.get(&key.parent).copied().unwrap_or_default();
         let known = parents > 0 && key.parent != table.oid;
         let number = match known {
             true => self.parent_number(table, key, rows, parents),
@@ -223,64 +232,70 @@ impl<'a> Filling<'a> {
         )
     }
 
-    /// Lets PostgreSQL look at what is there now.
-    pub(super) fn analyse(&mut self, client: &mut Client) -> Outcome<()> {
-        let full = self.done.tables.iter().filter(|table| table.rows > 0);
-        let name =
-            |table: &FilledTable| format!("{}.{}", quoted(&table.schema), quoted(&table.table));
-        let mut names: Vec<String> = full.map(name).collect();
+    /// Computes the materialized views that are asked for.
+    pub(super) fn views(&self, client: &mut Client) -> Outcome<()> {
         for oid in self.request.tables {
             let view = self.request.catalog.relation(*oid).filter(|it| it.relkind == 'm');
             let Some(view) = view else { continue };
             let view = format!("{}.{}", quoted(&view.schema), quoted(&view.name));
             // One whose query fails on these rows stays as it was.
             if client.batch_execute(&format!("refresh materialized view {view}")).is_ok() {
-                names.push(view);
+                client.batch_execute(&format!("analyze {view}"))?;
             }
         }
-        match names.is_empty() {
-            true => Ok(()),
-            false => client.batch_execute(&format!("analyze {}", names.join(", "))),
-        }
-    }
-
-    pub(super) fn done(self) -> Filled {
-        self.done
+        Ok(())
     }
 }
 
 const FEW: &str = "few rows, or none, obey its constraints";
 
+fn insert_some(
+    client: &mut Client,
+    table: &Table,
+    select: &Select,
+    numbers: RangeInclusive<u64>,
+    wanted: u64,
+) -> Outcome<u64> {
+    let sql = select.sql(table, numbers, wanted);
+    match client.execute(&format!("{sql} on conflict do nothing"), &[]) {
+        // A deferrable constraint is not for ON CONFLICT.
+        Err(error) if error.code().is_some_and(|it| it.code() == "55000") => {
+            client.execute(&sql, &[])
+        }
+        other => other,
+    }
+}
+
 impl Select {
-    fn sql(&self, table: &Table, wanted: u64) -> String {
+    /// Rows of these numbers, `wanted` of them at most.
+    fn sql(&self, table: &Table, numbers: RangeInclusive<u64>, wanted: u64) -> String {
         let names: Vec<&str> = self.items.iter().map(|(name, _)| &**name).collect();
         let columns = names.join(", ");
         let items: Vec<String> =
             self.items.iter().map(|(name, value)| format!("{value} as {name}")).collect();
-        let (tries, filter) = match table.checks.is_empty() {
-            true => (wanted, String::new()),
-            false => {
-                let all = table.checks.iter().map(|it| format!("({}) is not false", it.condition));
-                // Where no value obeys the checks of a column, there is none.
-                let filled = table.columns.iter().filter(|it| it.not_null);
-                let filled = filled.map(|it| quoted(&it.name));
-                let filled = filled.filter(|name| names.contains(&&**name));
-                let all: Vec<String> =
-                    all.chain(filled.map(|it| format!("{it} is not null"))).collect();
-                (
-                    wanted.saturating_mul(TRIES),
-                    format!(" where {} limit {wanted}", all.join(" and ")),
-                )
-            }
+        let filter = match table.checks.is_empty() {
+            true => String::new(),
+            false => format!(" where {} limit {wanted}", conditions(table, &names)),
         };
         let computed: String = self.computed.iter().map(|it| format!(", {it}")).collect();
         format!(
             "insert into {} ({columns}) overriding system value select {columns} from (\
              select s.*{computed} from (\
-             select {} from pg_catalog.generate_series(1::int8, {tries}) as g (i){}) as s) as s{filter}",
+             select {} from pg_catalog.generate_series({}::int8, {}) as g (i){}) as s) as s{filter}",
             table.sql(),
             items.join(", "),
+            numbers.start(),
+            numbers.end(),
             self.joins.concat(),
         )
     }
+}
+
+fn conditions(table: &Table, names: &[&str]) -> String {
+    let all = table.checks.iter().map(|it| format!("({}) is not false", it.condition));
+    // Where no value obeys the checks of a column, there is none.
+    let filled = table.columns.iter().filter(|it| it.not_null).map(|it| quoted(&it.name));
+    let filled = filled.filter(|name| names.contains(&&**name));
+    let all: Vec<String> = all.chain(filled.map(|it| format!("{it} is not null"))).collect();
+    all.join(" and ")
 }

@@ -65,8 +65,9 @@ pub struct FilledTable {
 /// # Errors
 /// [`Code::ConnectionFailed`], [`Code::CatalogUnreadable`]. A table that cannot be filled is no error.
 pub fn fill(shadow: &Shadow, request: &FillRequest<'_>) -> Result<Filled> {
-    let mut client = shadow.target().connect(ConnectOptions::default())?.client;
-    fill_with(&mut client, request).map_err(|error| {
+    let connect = || shadow.target().connect(ConnectOptions::default()).map(|it| it.client);
+    let (mut client, other) = (connect()?, connect()?);
+    fill_with(&mut client, other, request).map_err(|error| {
         let message = "the throwaway database cannot be filled with rows";
         let finding = Diagnostic::error(Code::CatalogUnreadable, message);
         match error.as_db_error() {
@@ -79,18 +80,33 @@ pub fn fill(shadow: &Shadow, request: &FillRequest<'_>) -> Result<Filled> {
 
 type Outcome<T> = std::result::Result<T, postgres::Error>;
 
-fn fill_with(client: &mut Client, request: &FillRequest<'_>) -> Outcome<Filled> {
-    client.batch_execute(SESSION)?;
-    let unchecked = client.batch_execute("set session_replication_role = replica").is_ok();
+fn fill_with(client: &mut Client, mut other: Client, request: &FillRequest<'_>) -> Outcome<Filled> {
     let tables = read::tables(client)?;
     let wanted = order::wanted(&tables, request);
     let hints = hint::hints(request.workload, request.catalog);
-    let mut filled = insert::Filling::new(request, &hints, unchecked);
-    for table in order::parents_first(&tables, &wanted) {
-        filled.table(client, table)?;
+    let mut unchecked = true;
+    for it in [&mut *client, &mut other] {
+        it.batch_execute(SESSION)?;
+        unchecked &= it.batch_execute("set session_replication_role = replica").is_ok();
     }
-    filled.analyse(client)?;
-    Ok(filled.done())
+    let filling = insert::Filling { request, hints: &hints, unchecked };
+    let queue = order::Queue::new(&tables, &wanted);
+    let work = |client: &mut Client| {
+        while let Some((table, rows)) = queue.next() {
+            let filled = filling.table(client, table, &rows);
+            queue.done(table, filled.as_ref().map_or(0, |it| it.rows));
+            filled.map(|it| queue.keep(it))?;
+        }
+        Ok(())
+    };
+    // One table after the other is what takes most of the time, and servers have more than one processor.
+    std::thread::scope(|scope| {
+        let helper = scope.spawn(|| work(&mut other));
+        let own = work(client);
+        own.and(helper.join().unwrap_or(Ok(())))
+    })?;
+    filling.views(client)?;
+    Ok(queue.filled())
 }
 
 /// Text of dates and intervals in values that we write; limits, so that nothing hangs.

@@ -1,9 +1,11 @@
 //! Which tables to fill, and in which order.
 
 use std::collections::HashSet;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-use super::FillRequest;
+use super::insert::Counts;
 use super::table::Table;
+use super::{FillRequest, Filled, FilledTable};
 use crate::catalog::Oid;
 
 /// The tables that are asked for and all that they refer to; every table where a materialized view is among
@@ -37,22 +39,79 @@ fn family(tables: &[Table], request: &FillRequest<'_>) -> HashSet<Oid> {
     all
 }
 
-/// Those tables, each behind the ones it refers to; where they refer to each other, by name.
-pub(super) fn parents_first<'a>(tables: &'a [Table], wanted: &HashSet<Oid>) -> Vec<&'a Table> {
-    let mut left: Vec<&Table> = tables.iter().filter(|it| wanted.contains(&it.oid)).collect();
-    let mut ordered = Vec::with_capacity(left.len());
-    while !left.is_empty() {
-        let waiting: HashSet<Oid> = left.iter().map(|table| table.oid).collect();
-        let is_free = |table: &&Table| {
-            let parents = table.foreign_keys.iter().map(|it| it.parent);
-            parents.into_iter().all(|parent| parent == table.oid || !waiting.contains(&parent))
+/// The tables that are to be filled, each behind the ones it refers to, for several workers. Where tables refer to
+/// each other, the first by name is first.
+pub(super) struct Queue<'a> {
+    state: Mutex<State<'a>>,
+    changed: Condvar,
+}
+
+struct State<'a> {
+    waiting: Vec<&'a Table>,
+    running: Vec<Oid>,
+    counts: Counts,
+    filled: Filled,
+}
+
+impl<'a> Queue<'a> {
+    pub(super) fn new(tables: &'a [Table], wanted: &HashSet<Oid>) -> Self {
+        let state = State {
+            waiting: tables.iter().filter(|it| wanted.contains(&it.oid)).collect(),
+            running: Vec::new(),
+            counts: Counts::new(),
+            filled: Filled::default(),
         };
-        let (free, mut rest): (Vec<_>, Vec<_>) = left.into_iter().partition(is_free);
-        match free.is_empty() {
-            true => ordered.push(rest.remove(0)),
-            false => ordered.extend(free),
-        }
-        left = rest;
+        Self { state: Mutex::new(state), changed: Condvar::new() }
     }
-    ordered
+
+    /// The next table, with the rows of those that are done; waits for one. None when all are begun.
+    pub(super) fn next(&self) -> Option<(&'a Table, Counts)> {
+        let mut state = self.lock();
+        while !state.waiting.is_empty() {
+            if let Some(at) = state.free() {
+                let table = state.waiting.remove(at);
+                state.running.push(table.oid);
+                return Some((table, state.counts.clone()));
+            }
+            state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+        None
+    }
+
+    pub(super) fn done(&self, table: &Table, rows: u64) {
+        let mut state = self.lock();
+        state.running.retain(|it| *it != table.oid);
+        state.counts.insert(table.oid, rows);
+        self.changed.notify_all();
+    }
+
+    pub(super) fn keep(&self, filled: FilledTable) {
+        self.lock().filled.tables.push(filled);
+    }
+
+    /// By name.
+    pub(super) fn filled(self) -> Filled {
+        let state = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut filled = state.filled;
+        filled.tables.sort_by(|a, b| (&a.schema, &a.table).cmp(&(&b.schema, &b.table)));
+        filled
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State<'a>> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State<'_> {
+    /// A table whose parents are done; where there is none and nobody works, any.
+    fn free(&self) -> Option<usize> {
+        let unfinished: HashSet<Oid> =
+            self.waiting.iter().map(|it| it.oid).chain(self.running.iter().copied()).collect();
+        let is_free = |table: &&Table| {
+            let mut parents = table.foreign_keys.iter().map(|it| it.parent);
+            parents.all(|parent| parent == table.oid || !unfinished.contains(&parent))
+        };
+        let free = self.waiting.iter().position(is_free);
+        free.or_else(|| self.running.is_empty().then_some(0))
+    }
 }

@@ -35,7 +35,7 @@ impl Samples {
     /// A value at that share of the way from the least to the greatest. A column whose type has no order has
     /// no statistics of that kind: a row is asked.
     fn at(&mut self, client: &mut Client, column: &ColumnName, share: usize) -> Option<String> {
-        if self.reads_rows && !self.columns.contains_key(column) {
+        if self.reads_rows && self.columns.get(column).is_none_or(Vec::is_empty) {
             let value = any_value(client, column);
             self.columns.insert(column.clone(), value.into_iter().collect());
         }
@@ -43,11 +43,14 @@ impl Samples {
         values.get((values.len() * share / 100).min(values.len().checked_sub(1)?)).cloned()
     }
 
-    /// The arguments of EXECUTE, without the parentheses. Never NULL: a comparison with it needs no plan.
-    pub(super) fn arguments(&mut self, client: &mut Client, parameters: &[Parameter]) -> String {
-        let all: Vec<String> =
-            parameters.iter().map(|it| self.argument(client, it, parameters)).collect();
-        all.join(", ")
+    /// The arguments of EXECUTE; none for one of which no value is known. A comparison with NULL needs no plan, so
+    /// that stands for none.
+    pub(super) fn arguments(
+        &mut self,
+        client: &mut Client,
+        parameters: &[Parameter],
+    ) -> Vec<Option<String>> {
+        parameters.iter().map(|it| self.argument(client, it, parameters)).collect()
     }
 
     fn argument(
@@ -55,7 +58,7 @@ impl Samples {
         client: &mut Client,
         parameter: &Parameter,
         all: &[Parameter],
-    ) -> String {
+    ) -> Option<String> {
         let known = parameter.column.as_ref().and_then(|column| {
             let value = self.at(client, column, share(parameter, all))?;
             Some(match (parameter.any, parameter.operator.as_deref()) {
@@ -72,7 +75,7 @@ impl Samples {
             })
         });
         match known {
-            Some(value) => literal(&value),
+            Some(value) => Some(literal(&value)),
             None => usual(&parameter.type_name),
         }
     }
@@ -102,7 +105,7 @@ fn any_value(client: &mut Client, column: &ColumnName) -> Option<String> {
 }
 
 /// A value of a type for a parameter that is compared with no column.
-fn usual(type_name: &str) -> String {
+fn usual(type_name: &str) -> Option<String> {
     let text = match type_name {
         "smallint" | "integer" | "bigint" | "numeric" | "real" | "double precision" | "oid" => "10",
         "text" | "character varying" | "character" | "citext" | "name" | "bytea" | "\"char\"" => {
@@ -119,9 +122,9 @@ fn usual(type_name: &str) -> String {
         "box" => "(20,20),(10,10)",
         "tsquery" | "tsvector" => "w1",
         array if array.ends_with("[]") => "{}",
-        _ => return "null".to_owned(),
+        _ => return None,
     };
-    literal(text)
+    Some(literal(text))
 }
 
 fn literal(value: &str) -> String {
@@ -162,6 +165,6 @@ mod tests {
     fn values_are_quoted() {
         assert_eq!(literal("it's"), "'it''s'");
         assert_eq!(element("a\"b\\"), "\"a\\\"b\\\\\"");
-        assert_eq!(usual("api.mood"), "null");
+        assert_eq!(usual("api.mood"), None);
     }
 }

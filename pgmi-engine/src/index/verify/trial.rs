@@ -23,6 +23,8 @@ pub struct TrialRequest<'a> {
 /// A connection to a throwaway database with rows, in which every query has a plan.
 pub struct Trial {
     pub(super) client: Client,
+    /// To build indexes beside the first.
+    pub(super) second: Option<Client>,
     pub(super) queries: Vec<Planned>,
     pub(super) way: Way,
     samples: Samples,
@@ -50,6 +52,8 @@ pub(super) struct Planned {
     pub id: Option<QueryId>,
     /// `execute …`
     execute: String,
+    /// Whether its arguments are values that a plan can be made for.
+    is_custom: bool,
     /// The role it is planned as.
     role: Option<String>,
     /// Its plan now; none where it has none.
@@ -67,6 +71,9 @@ impl Trial {
         let mut client = shadow.target().connect(ConnectOptions::default())?.client;
         client.batch_execute(SESSION).map_err(|error| failed(&error))?;
         let mut trial = Self::over(client, Way::Real)?;
+        let mut second = shadow.target().connect(ConnectOptions::default())?.client;
+        second.batch_execute(SESSION).map_err(|error| failed(&error))?;
+        trial.second = Some(second);
         let Workload { queries } = request.workload;
         let secured: Vec<_> =
             queries.iter().map(|it| secured_schemas(&it.trees, request.catalog)).collect();
@@ -87,7 +94,16 @@ impl Trial {
     pub(super) fn over(mut client: Client, way: Way) -> Result<Self> {
         let samples = Samples::read(&mut client, way == Way::Real);
         let samples = samples.map_err(|error| failed(&error))?;
-        Ok(Self { client, queries: Vec::new(), way, samples, settings: Vec::new(), denied: None })
+        let second = None;
+        Ok(Self {
+            client,
+            second,
+            queries: Vec::new(),
+            way,
+            samples,
+            settings: Vec::new(),
+            denied: None,
+        })
     }
 
     /// Prepares a query and plans it; gives back what PostgreSQL said against it.
@@ -105,12 +121,19 @@ impl Trial {
             false => format!("({})", types.join(", ")),
         };
         let prepared = self.client.batch_execute(&format!("prepare {name} {types} as {sql}"));
-        let arguments = match prepared.is_ok() && !parameters.is_empty() {
-            true => format!("({})", self.samples.arguments(&mut self.client, parameters)),
-            false => String::new(),
+        let arguments = match prepared.is_ok() {
+            true => self.samples.arguments(&mut self.client, parameters),
+            false => Vec::new(),
+        };
+        let is_custom = arguments.iter().all(Option::is_some);
+        let arguments: Vec<&str> =
+            arguments.iter().map(|it| it.as_deref().unwrap_or("null")).collect();
+        let arguments = match arguments.is_empty() {
+            true => String::new(),
+            false => format!("({})", arguments.join(", ")),
         };
         let execute = format!("execute {name}{arguments}");
-        self.queries.push(Planned { id, execute, role, plan: None, before: 0.0 });
+        self.queries.push(Planned { id, execute, is_custom, role, plan: None, before: 0.0 });
         let at = self.queries.len() - 1;
         prepared?;
         let plan = self.plan(at);
@@ -136,6 +159,9 @@ impl Trial {
         let (generic, custom) = (explain("force_generic_plan"), explain("force_custom_plan"));
         let generic = format!("{role}{generic}{back}");
         let custom = format!("{role}{custom}{back}");
+        if !query.is_custom {
+            return self.explain(&generic);
+        }
         match (self.explain(&generic), self.explain(&custom)) {
             (Some(generic), Some(custom)) => Some(generic.or(custom)),
             (generic, custom) => generic.or(custom),

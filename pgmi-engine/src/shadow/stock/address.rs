@@ -54,13 +54,18 @@ impl StockAddress {
         &self.socket
     }
 
+    /// Whether somebody is there.
+    pub fn answers(&self) -> bool {
+        self.connect().is_ok()
+    }
+
     /// Has a stockkeeper started, unless there is one, and waits until it listens.
     ///
     /// # Errors
     /// [`Code::Io`] when it does not come up.
     pub fn open(&self, start: impl FnOnce(&Path) -> io::Result<Child>) -> Result<()> {
         let _lock = Lock::exclusive(&self.lock)?;
-        if self.connect().is_ok() {
+        if self.answers() {
             return Ok(());
         }
         let mut child = start(&self.socket).map_err(|error| not_started(&error.to_string()))?;

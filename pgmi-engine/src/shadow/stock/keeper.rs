@@ -10,7 +10,7 @@ use super::StockAddress;
 use super::shelf::{Job, Shelf, Trouble};
 use super::work::Worker;
 use crate::Result;
-use crate::cluster::Server;
+use crate::cluster::{Origin, Server};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::shadow::Shadows;
 
@@ -136,8 +136,9 @@ impl Shop {
                 return writeln!(user.get_mut(), "failed {}", why.replace('\n', " "));
             }
         };
-        let connection_string = self.shadows.server().connection_string(&name);
-        let told = writeln!(user.get_mut(), "database {name} {connection_string}");
+        let server = self.shadows.server();
+        let word = if server.origin() == Origin::Given { "given" } else { "database" };
+        let told = writeln!(user.get_mut(), "{word} {name} {}", server.connection_string(&name));
         let mut word = String::new();
         while told.is_ok() && user.read_line(&mut word).is_ok_and(|length| length > 0) {
             match word.trim_end().split_once(' ') {

@@ -7,7 +7,8 @@
 //! ```text
 //! own pgmi_<schema>     a copy that nobody else gets, dropped when its user hangs up
 //! lend pgmi_<schema>    a copy that the next one may get, once its user says `back`
-//!                       answers: `database <name> <connection string>`, `missing`, `failed <why>`
+//!                       answers: `database <name> <connection string>`, `missing`, `failed <why>`;
+//!                       `given` in place of `database` where the server is the user's own
 //! keep <what for>       leave the copy there for an hour; answer: `kept`
 //! back                  it is as it was
 //! ```

@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::os::unix::net::UnixStream;
 
 use super::StockAddress;
+use crate::connection::{Defaults, Environment, Flags, Target, resolve};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::{Error, Result};
 
@@ -21,6 +22,8 @@ pub struct Loan {
     stream: BufReader<UnixStream>,
     name: String,
     connection_string: String,
+    /// The server is the user's own, and their environment completes what is said about it.
+    is_given: bool,
 }
 
 impl StockAddress {
@@ -39,9 +42,10 @@ impl StockAddress {
         }
         let (word, rest) = answer.trim_end().split_once(' ').unwrap_or((answer.trim_end(), ""));
         match (word, rest.split_once(' ')) {
-            ("database", Some((name, connection_string))) => Ok(Answer::Database(Loan {
+            ("database" | "given", Some((name, connection_string))) => Ok(Answer::Database(Loan {
                 name: name.to_owned(),
                 connection_string: connection_string.to_owned(),
+                is_given: word == "given",
                 stream,
             })),
             ("missing", _) => Ok(Answer::Missing),
@@ -61,6 +65,18 @@ impl Loan {
     /// How a client reaches it. May contain a password.
     pub fn connection_string(&self) -> &str {
         &self.connection_string
+    }
+
+    /// The database, to connect to.
+    ///
+    /// # Errors
+    /// [`Code::ConnectionSettings`].
+    pub fn target(&self, environment: &Environment) -> Result<Target> {
+        let flags = Flags { connection: Some(self.connection_string.clone()), ..Flags::default() };
+        match self.is_given {
+            true => resolve(&flags, environment, &Defaults::default()),
+            false => resolve(&flags, &Environment::default(), &Defaults::default()),
+        }
     }
 
     /// Leaves the database there for an hour, for somebody to look at. What was kept for the same purpose

@@ -7,7 +7,7 @@ use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, Vi
 
 /// `<name>.sig.yaml`
 #[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a mapping with `parameters` and `result`")]
 pub(super) struct SignatureShape {
     #[serde(default)]
     pub idempotent: bool,
@@ -17,7 +17,7 @@ pub(super) struct SignatureShape {
 }
 
 #[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a mapping with `cardinality` and `columns`")]
 pub(super) struct ResultShape {
     pub cardinality: CardinalityShape,
     pub columns: Ordered<FieldShape>,
@@ -32,7 +32,7 @@ pub(super) enum CardinalityShape {
 }
 
 #[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a mapping with `type` and `not_null`")]
 pub(super) struct FieldShape {
     #[serde(rename = "type")]
     pub type_shape: TypeShape,
@@ -43,7 +43,7 @@ pub(super) struct FieldShape {
 
 /// `types/<schema>/<type>.sig.yaml`
 #[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a mapping with `enum` or `composite`")]
 pub(super) struct TypeFileShape {
     #[serde(rename = "enum")]
     pub labels: Option<Vec<String>>,

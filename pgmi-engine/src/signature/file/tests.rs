@@ -104,6 +104,8 @@ fn a_wrong_file_is_refused_at_its_place_with_a_next_step() {
         ),
         ("result:\n  cardinality: none\n  columns: {}\n".to_owned(), 2, "none", ""),
         ("parameters: [\n".to_owned(), 1, "", ""),
+        ("result: many\n".to_owned(), 1, "a mapping with `cardinality` and `columns`", ""),
+        ("parameters:\n  a: int8\n".to_owned(), 2, "a mapping with `type` and `not_null`", ""),
         ("a: *x\n".to_owned(), 1, "", ""),
     ] {
         let error = SignatureFile::parse(&source(&text)).expect_err(&text);

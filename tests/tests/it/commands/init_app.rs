@@ -47,7 +47,10 @@ fn a_crate_builds_and_runs_the_first_query() {
     let output = command.env("DATABASE_URL", db.connection_string()).output().unwrap();
     let words = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{words}");
-    assert_eq!(String::from_utf8_lossy(&output.stdout), "2: second\n1: first\n");
+    // The numbers are not 1 and 2: what the tests of the deployment took from the sequence stays taken.
+    let said = String::from_utf8_lossy(&output.stdout);
+    let bodies: Vec<_> = said.lines().filter_map(|line| Some(line.split_once(": ")?.1)).collect();
+    assert_eq!(bodies, ["second", "first"], "{said}");
 }
 
 /// A crate in a temporary folder; it is not built.

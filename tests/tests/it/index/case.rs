@@ -52,10 +52,20 @@ pub(super) fn cases_on(db: &Database) -> Vec<Case> {
     cases
 }
 
-/// Names of cases that are not solved yet.
-pub(super) fn pending() -> Vec<String> {
+/// Whether a case is not solved yet on a major.
+pub(super) fn is_pending(name: &str, major: u16) -> bool {
+    let mut all = pending().into_iter();
+    all.any(|(it, majors)| it == name && (majors.is_empty() || majors.contains(&major)))
+}
+
+/// The cases that are not solved yet, and on which majors; none for all.
+pub(super) fn pending() -> Vec<(String, Vec<u16>)> {
     let text = fs::read_to_string(root().join("pending")).unwrap();
-    text.lines().map(str::to_owned).collect()
+    let line = |line: &str| {
+        let (name, majors) = line.split_once(' ').unwrap_or((line, ""));
+        (name.to_owned(), majors.split_whitespace().map(|it| it.parse().unwrap()).collect())
+    };
+    text.lines().filter(|it| !it.is_empty()).map(line).collect()
 }
 
 fn root() -> PathBuf {

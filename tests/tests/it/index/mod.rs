@@ -4,6 +4,7 @@ mod case;
 mod command;
 mod corpus;
 mod fill;
+mod solve;
 mod statistics;
 mod trial;
 

@@ -28,6 +28,44 @@ on_every_major! {
     }
 }
 
+/// A test that fails deep inside, with all that PostgreSQL can say.
+const ELOQUENT: &[(&str, &str)] = &[
+    ("deep.sql", "create function pg_temp.inner_one() returns void language plpgsql as $$
+begin
+    raise exception 'too little' using detail = 'Only one.', hint = 'Add another.', errcode = 'AB123';
+end $$;
+select pg_temp.inner_one();"),
+    ("typo.sql", "select 1;\nselect 2,\n       nme;"),
+];
+
+on_every_major! {
+    fn hint_context_and_position_are_in_every_report(major: u16) {
+        let project = project(ELOQUENT);
+        let file = |name: &str| project.join(name).to_str().unwrap().to_owned();
+        let wanted = format!("junit={},tap={},json={}", file("j.xml"), file("t.tap"), file("r.json"));
+        test(&project, major, &["--keep-going", "--report", &wanted]).expect(13);
+        let plain = |text: String| text.replace("\\n", "\n").replace("\\\"", "\"").replace("&quot;", "\"");
+        for report in ["j.xml", "t.tap", "r.json"] {
+            let text = plain(project.read(report));
+            for words in [
+                "too little", "AB123", "Only one.", "Add another.", "inner_one() line 3 at RAISE",
+                "./__test__/typo.sql:3:8", "column \"nme\" does not exist", "42703",
+            ] {
+                assert!(text.contains(words), "{report}: {words}\n{text}");
+            }
+        }
+        // The gate of a deployment stops at the first failure, and says as much of it.
+        let db = pgmi_tests::Database::create(major);
+        db.deploy(&project, &["--report", &wanted]).expect(13);
+        for report in ["j.xml", "t.tap", "r.json"] {
+            let text = plain(project.read(report));
+            for words in ["too little", "AB123", "Only one.", "Add another.", "inner_one() line 3 at RAISE"] {
+                assert!(text.contains(words), "{report}: {words}\n{text}");
+            }
+        }
+    }
+}
+
 /// What version 14 asks for: version, plan, test points in order, YAML blocks indented by two.
 fn check_tap(tap: &str) {
     let mut lines = tap.lines();

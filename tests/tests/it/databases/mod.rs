@@ -1,0 +1,80 @@
+//! Databases for tests of Rust: `#[pgmi::test]`, run the way a test runner runs them.
+//!
+//! The tests that stand on a database are in `scenarios`, ignored by themselves. Those here run this very
+//! program for some of them, in the folder of a crate that they made up.
+
+mod ground;
+mod leaks;
+mod scenarios;
+mod trouble;
+
+use ground::Crate;
+use pgmi_tests::on_every_major;
+
+on_every_major! {
+    fn every_kind_of_test_has_its_database(major: u16) {
+        let krate = Crate::new(major);
+        krate.passes("fine::", 8);
+        // Again, with what is known now and with what is in stock.
+        krate.passes("fine::", 8);
+    }
+}
+
+#[test]
+fn a_change_of_the_project_is_seen_at_once() {
+    let krate = Crate::new(18);
+    krate.passes("fine::own", 2);
+    krate.fails("changed::", 1);
+    krate.write(
+        "db/deploy.sql",
+        "begin; create table t (id int primary key, note text, new int); commit;",
+    );
+    krate.passes("changed::", 1);
+}
+
+#[test]
+fn a_server_that_was_given_serves_as_well() {
+    let krate = Crate::new(18);
+    let given = pgmi_tests::cluster(16).connection_string("postgres");
+    krate.write("Cargo.toml", "[package]\nname = \"app\"\n");
+    let (passed, said) = krate.run("fine::", &[("PGMI_SERVER", given.as_str())]);
+    assert!(passed && said.contains("8 passed"), "{said}");
+}
+
+#[test]
+fn what_remains_of_a_failed_test_can_be_looked_at() {
+    let krate = Crate::new(18);
+    for (name, committed) in [("broken::panics", 1), ("broken::returns_an_error", 2)] {
+        let said = krate.fails(name, 1);
+        let psql = said.lines().find(|line| line.contains("kept for an hour: psql '"));
+        let connection = psql.unwrap_or_else(|| panic!("{said}")).split('\'').nth(1).unwrap();
+        let mut client = postgres::Client::connect(connection, postgres::NoTls).unwrap();
+        let count: i64 = client.query_one("select count(*) from t", &[]).unwrap().get(0);
+        assert_eq!(count, committed, "{name}");
+    }
+    let said = krate.run("broken::", &[("PGMI_KEEP", "0")]).1;
+    assert!(!said.contains("psql"), "{said}");
+    let (fine, said) = krate.run("fine::rolled_back", &[("PGMI_KEEP", "1")]);
+    assert!(fine, "{said}");
+}
+
+#[test]
+fn a_test_that_should_panic_keeps_nothing() {
+    let said = Crate::new(18).run("panics_as_it_should", &[]);
+    assert!(said.0 && !said.1.contains("psql"), "{}", said.1);
+}
+
+#[test]
+fn tests_that_behave_badly_harm_nobody_else() {
+    let krate = Crate::new(18);
+    krate.passes("rude::", 4);
+    krate.passes("fine::", 8);
+}
+
+#[test]
+fn a_transaction_that_is_ended_fails_its_test_and_no_other() {
+    let krate = Crate::new(18);
+    let said = krate.fails("commits::", 2);
+    assert!(said.contains("the test ended the transaction that was to be rolled back"), "{said}");
+    krate.passes("fine::rolled_back", 3);
+}
