@@ -57,7 +57,7 @@ fn queries_in_rust_are_checked_and_locked_and_build_without_a_server() {
     let run = |arguments: &[&str]| Command::new(arguments).current_dir(folder).run();
     run(&["generate", "db"]).expect(0);
     let lock = fs::read_to_string(folder.join("db/pgmi.lock")).unwrap();
-    assert_eq!(lock.matches("\ninline ").count(), 18, "{lock}");
+    assert_eq!(lock.matches("\ninline ").count(), 17, "{lock}");
     run(&["check", "db"]).expect(0);
     let main = fs::read_to_string(folder.join("src/main.rs")).unwrap();
     let line = 1 + main.lines().position(|it| it.contains("select 1 as one")).unwrap();
