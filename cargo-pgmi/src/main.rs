@@ -9,6 +9,7 @@ mod explain_connection;
 mod output;
 mod progress;
 mod reports;
+mod rust_sources;
 mod signals;
 mod whole_file;
 

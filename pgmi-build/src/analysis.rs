@@ -25,9 +25,9 @@ pub(crate) fn proof(subject: &Subject, settings: &CrateSettings, locked: bool) -
 #[cfg(feature = "server")]
 mod server {
     use pgmi_engine::analysis::{AnalyseRequest, analyse};
-    use pgmi_engine::check::{Proof, Subject};
+    use pgmi_engine::check::{Cache, Proof, Subject};
     use pgmi_engine::cluster::{Places, ServerRequest};
-    use pgmi_engine::diagnostic::{Code, Diagnostic};
+    use pgmi_engine::diagnostic::Code;
     use pgmi_engine::manifest::CrateSettings;
     use pgmi_engine::session::Interrupt;
     use pgmi_engine::{Error, Result};
@@ -35,13 +35,16 @@ mod server {
     /// What PostgreSQL says.
     pub(super) fn ask(subject: &Subject, settings: &CrateSettings) -> Result<Proof> {
         let server = request(settings)?;
-        analyse(&AnalyseRequest { subject, server: &server, cache: None }, &Interrupt::default())
+        let folder = server.places.cache.as_ref().map(|folder| folder.join("proofs"));
+        let cache = folder.map(|folder| Cache::new(folder, &this_program()));
+        let request = AnalyseRequest { subject, server: &server, cache: cache.as_ref() };
+        analyse(&request, &Interrupt::default())
     }
 
     /// Without a server a fresh lock would have done: say what it lacks, then where a server was looked for.
     pub(super) fn unanswered(stale: &Error, error: Error) -> Error {
         match error.code() {
-            Code::ServerNotFound => {
+            Code::ServerNotFound | Code::ConnectionFailed | Code::ClusterFailed => {
                 let both = [stale.diagnostics(), error.diagnostics()].concat();
                 Error::check(both).err().unwrap_or(error)
             }
@@ -49,14 +52,25 @@ mod server {
         }
     }
 
+    /// Tells builds of pgmi apart whose answers may differ. A release is what it says it is, wherever it is linked
+    /// into; one from a folder may be in the making, and changes with every build.
+    fn this_program() -> String {
+        let folder = env!("CARGO_MANIFEST_DIR").replace('\\', "/");
+        if folder.contains("/registry/src/") {
+            return String::new();
+        }
+        let program = std::env::current_exe().and_then(std::fs::metadata);
+        let described = |it: std::fs::Metadata| format!("{} {:?}", it.len(), it.modified().ok());
+        program.map(described).unwrap_or_default()
+    }
+
     /// `PGMI_SERVER`, else what the crate says.
     fn request(settings: &CrateSettings) -> Result<ServerRequest> {
         let text = |text: std::ffi::OsString| text.into_string().ok();
         let variables =
             std::env::vars_os().filter_map(|(name, value)| Some((text(name)?, text(value)?)));
-        let wrong = |why| Diagnostic::error(Code::Configuration, format!("PGMI_SERVER: {why}"));
         let choice = match std::env::var("PGMI_SERVER").ok().filter(|it| !it.is_empty()) {
-            Some(text) => text.parse().map_err(wrong)?,
+            Some(text) => crate::said::choice("PGMI_SERVER", &text)?,
             None => settings.server.clone(),
         };
         Ok(ServerRequest {

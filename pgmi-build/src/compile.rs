@@ -4,18 +4,25 @@ use std::path::{Path, PathBuf};
 
 use pgmi_engine::check::{Source, Subject, compare, is_about_committed_files, resolve};
 use pgmi_engine::codegen::{Binding, Settings, bindings};
-use pgmi_engine::diagnostic::{Code, Diagnostic, render};
+use pgmi_engine::diagnostic::{Code, Diagnostic};
+use pgmi_engine::inline::Inline;
 use pgmi_engine::manifest::CrateSettings;
 use pgmi_engine::project::{OpenOptions, Parameters};
+use pgmi_engine::query::QueryFolder;
 use pgmi_engine::{Error, Result};
 
-use crate::{analysis, directives, manifest, output};
+use crate::manifest::Manifest;
+use crate::said::{Said, project};
+use crate::{analysis, directives, inline, manifest, output};
 
 /// Where the bindings are, below `OUT_DIR`.
 const BINDINGS: &str = "pgmi/queries.rs";
 
+/// What was found in Rust files that have not changed since, below `OUT_DIR`.
+const MEMORY: &str = "pgmi/scanned.json";
+
 /// Makes the bindings and tells Cargo about it.
-pub(crate) fn run(said: CrateSettings) {
+pub(crate) fn run(said: &Said) {
     for line in directives::VARIABLES {
         println!("cargo::rerun-if-env-changed={line}");
     }
@@ -26,65 +33,99 @@ pub(crate) fn run(said: CrateSettings) {
     }
 }
 
-fn make(said: CrateSettings) -> Result<()> {
+fn make(said: &Said) -> Result<()> {
     let folder = PathBuf::from(variable("CARGO_MANIFEST_DIR")?);
     let out = PathBuf::from(variable("OUT_DIR")?);
-    println!("cargo::rerun-if-changed=Cargo.toml");
-    let manifest = manifest::read(&folder)?;
-    let settings = merged(manifest.settings, said);
-    let project = settings.project.clone().unwrap_or_else(|| PathBuf::from("db"));
-    for line in directives::rerun(&project) {
-        println!("{line}");
-    }
-    let text = text(&project, &settings, manifest.features)?;
-    output::write(&out.join(BINDINGS), &text).map_err(|error| unwritable(&out, &error))
+    directives::again([Path::new("Cargo.toml")]);
+    let Manifest { settings, mut features, mut package, workspace } =
+        manifest::read(&folder, &out)?;
+    directives::again(
+        [workspace.as_path()].into_iter().filter(|it| *it != folder.join("Cargo.toml")),
+    );
+    let settings = said.over(settings)?;
+    features.extend(said.features.iter().cloned());
+    package.sources.clone_from(&settings.sources);
+    let project = project(&settings);
+    directives::again([project.as_path()].into_iter().chain(settings.queries.as_deref()));
+    let places = package.places();
+    let below = |path: &PathBuf| path.strip_prefix(&folder).unwrap_or(path).to_owned();
+    let places: Vec<_> = places.iter().map(below).collect();
+    directives::again(places.iter().map(PathBuf::as_path));
+    let found = package.scan(Some(&out.join(MEMORY)));
+    directives::again(
+        found.files.iter().map(below).collect::<Vec<_>>().iter().map(PathBuf::as_path),
+    );
+    let made = Made::new(&project, &settings, features, &found)?;
+    let written = made.write(&out).and_then(|()| inline::write(&out, &found, &places, &made));
+    written.map_err(|error| unwritable(&out, &error))
 }
 
-fn text(project: &Path, settings: &CrateSettings, features: Vec<String>) -> Result<String> {
+/// What is to be written.
+pub(crate) struct Made {
+    /// The module with the bindings of files, and with what is wrong with them.
+    text: String,
+    /// Of each query of a Rust file: its fingerprint, and its binding's signature or what is wrong with it.
+    pub inline: inline::Answers,
+    pub types: Vec<pgmi_engine::signature::TypeDefinition>,
+    pub settings: Settings,
+}
+
+impl Made {
+    fn new(
+        project: &Path,
+        settings: &CrateSettings,
+        features: Vec<String>,
+        found: &Inline,
+    ) -> Result<Self> {
+        let subject = subject(project, settings, found)?;
+        let locked = std::env::var_os("PGMI_LOCKED").is_some_and(|it| !it.is_empty() && it != "0");
+        let mut proof = analysis::proof(&subject, settings, locked)?;
+        let resolved = resolve(&subject.files, &proof);
+        let named = resolved
+            .queries
+            .iter()
+            .map(|it| Binding { query: &it.query, signature: &it.signature });
+        let settings =
+            Settings { features, types: settings.types.clone(), derives: settings.derives.clone() };
+        let mut text = bindings(&named.collect::<Vec<_>>(), &resolved.types, &settings);
+        let inline = inline::Answers::new(&resolved.queries, &proof.refused);
+        // Those of Rust files are errors where they stand.
+        proof.refused.retain(|it| it.query.name.is_some());
+        let findings = compare(&subject.files, &proof);
+        let matters = |it: &&Diagnostic| matters(it, locked);
+        findings.iter().filter(matters).for_each(|it| text.push_str(&compile_error(it)));
+        Ok(Self { text, inline, types: resolved.types, settings })
+    }
+
+    fn write(&self, out: &Path) -> std::io::Result<()> {
+        output::write(&out.join(BINDINGS), &self.text)
+    }
+}
+
+fn subject(project: &Path, settings: &CrateSettings, found: &Inline) -> Result<Subject> {
     let mut parameters = Parameters::default();
     parameters.extend(&settings.parameters)?;
-    let subject = Subject::read(Source {
+    Subject::read(Source {
         folder: project,
         queries: settings.queries.as_deref(),
-        inline: Vec::new(),
+        inline: QueryFolder { queries: found.folder().queries, findings: Vec::new() },
         parameters: &parameters,
         major: settings.postgres,
         open: OpenOptions::default(),
-    })?;
-    let locked = std::env::var_os("PGMI_LOCKED").is_some_and(|it| !it.is_empty() && it != "0");
-    let proof = analysis::proof(&subject, settings, locked)?;
-    let resolved = resolve(&subject.files, &proof);
-    let named: Vec<_> = resolved
-        .queries
-        .iter()
-        .map(|it| Binding { query: &it.query, signature: &it.signature })
-        .collect();
-    let settings =
-        Settings { features, types: settings.types.clone(), derives: settings.derives.clone() };
-    let mut text = bindings(&named, &resolved.types, &settings);
-    let findings = compare(&subject.files, &proof);
-    let matters = |it: &&Diagnostic| locked || !is_about_committed_files(it);
-    findings.iter().filter(matters).for_each(|it| text.push_str(&compile_error(it)));
-    Ok(text)
+    })
+}
+
+/// A lock that covers everything may hold more: the queries of the project's other crates.
+fn matters(finding: &Diagnostic, locked: bool) -> bool {
+    match finding.code {
+        Code::LockMissing | Code::LockStale => false,
+        _ => locked || !is_about_committed_files(finding),
+    }
 }
 
 /// A query's error is one of the compiler: the other bindings are there, and all errors are shown.
 fn compile_error(finding: &Diagnostic) -> String {
-    let rendered = render::render(finding, false);
-    // The compiler says "error" itself.
-    let message = rendered.strip_prefix("error").unwrap_or(&rendered);
-    format!("\n::core::compile_error!({message:?});\n")
-}
-
-/// What the build script says wins.
-fn merged(mut settings: CrateSettings, said: CrateSettings) -> CrateSettings {
-    settings.project = said.project.or(settings.project);
-    settings.queries = said.queries.or(settings.queries);
-    settings.postgres = said.postgres.or(settings.postgres);
-    settings.parameters.extend(said.parameters);
-    settings.types.extend(said.types);
-    settings.derives.extend(said.derives);
-    settings
+    format!("\n::core::compile_error!({:?});\n", directives::for_compiler(finding))
 }
 
 fn variable(name: &str) -> Result<std::ffi::OsString> {

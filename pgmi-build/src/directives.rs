@@ -10,14 +10,21 @@ pub(crate) const VARIABLES: &[&str] = &["PGMI_SERVER", "PGMI_LOCKED", "PGMI_CACH
 
 /// When to run again. Cargo follows a folder into its depth, so one line covers files that change, come and
 /// go. A folder that is missing makes the script run each time, until it is there.
-pub(crate) fn rerun(root: &Path) -> Vec<String> {
-    vec![format!("cargo::rerun-if-changed={}", root.display())]
+pub(crate) fn again<'a>(paths: impl IntoIterator<Item = &'a Path>) {
+    for path in paths {
+        println!("cargo::rerun-if-changed={}", path.display());
+    }
 }
 
 /// An error of the build. A directive is one line, so each rendered line is an error of its own: Cargo shows them
 /// one below the other.
 pub(crate) fn error(finding: &Diagnostic) -> String {
-    let rendered = render::render(finding, false);
-    let text = rendered.strip_prefix("error").unwrap_or(&rendered);
+    let text = for_compiler(finding);
     text.lines().map(|line| format!("cargo::error={line}")).collect::<Vec<_>>().join("\n")
+}
+
+/// A finding for those who say "error" themselves, as the compiler does.
+pub(crate) fn for_compiler(finding: &Diagnostic) -> String {
+    let rendered = render::render(finding, false);
+    rendered.strip_prefix("error").unwrap_or(&rendered).to_owned()
 }

@@ -6,8 +6,10 @@ mod analysis;
 mod compile;
 mod config;
 mod directives;
+mod inline;
 mod manifest;
 mod output;
+mod said;
 
 use std::path::Path;
 
@@ -33,14 +35,12 @@ pub fn compile() {
 /// the build fails once the script has ended.
 pub fn check(folder: impl AsRef<Path>) {
     let root = folder.as_ref();
-    let mut lines = directives::rerun(root);
+    directives::again([root]);
     if let Err(error) = open(root) {
         let folder = root.display().to_string();
-        let findings = error.diagnostics().iter().map(|it| it.clone().in_folder(&folder));
-        lines.extend(findings.map(|finding| directives::error(&finding)));
-    }
-    for line in lines {
-        println!("{line}");
+        for finding in error.diagnostics() {
+            println!("{}", directives::error(&finding.clone().in_folder(&folder)));
+        }
     }
 }
 

@@ -4,6 +4,7 @@ pub mod check;
 pub mod codegen;
 pub mod diagnostic;
 mod error;
+pub mod inline;
 pub mod lint;
 pub mod manifest;
 pub mod project;

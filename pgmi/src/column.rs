@@ -3,7 +3,7 @@
 use tokio_postgres::types::{FromSql, Type};
 
 use crate::types::Domain;
-use crate::{Error, Result, Row};
+use crate::{Error, Result};
 
 /// A column of the result as the binding knows it.
 #[derive(Debug)]
@@ -25,8 +25,11 @@ impl Column {
 }
 
 /// Refuses rows that are not those the binding was made for: decoding by position must not mix up columns.
-pub(crate) fn verify(query: &'static str, columns: &'static [Column], row: &Row) -> Result<()> {
-    let sent = row.columns();
+pub(crate) fn verify(
+    query: &'static str,
+    columns: &'static [Column],
+    sent: &[tokio_postgres::Column],
+) -> Result<()> {
     let fits =
         sent.len() == columns.len() && columns.iter().zip(sent).all(|(it, sent)| it.fits(sent));
     if fits { Ok(()) } else { Err(Error::drift(query, difference(columns, sent))) }

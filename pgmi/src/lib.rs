@@ -25,13 +25,28 @@ pub use self::testing::{TestDatabase, TestDatabaseError};
 pub use pgmi_macros::{sql_tests, test};
 
 #[cfg(feature = "queries")]
+#[doc(hidden)]
+pub mod argument;
+#[cfg(feature = "queries")]
+mod batch;
+#[cfg(feature = "blocking")]
+pub mod blocking;
+#[cfg(feature = "queries")]
+mod cached;
+#[cfg(feature = "queries")]
+mod cardinality;
+#[cfg(feature = "queries")]
 mod client;
 #[cfg(feature = "queries")]
 mod column;
 #[cfg(feature = "queries")]
 mod error;
 #[cfg(feature = "queries")]
+mod pipeline;
+#[cfg(feature = "queries")]
 mod query;
+#[cfg(feature = "queries")]
+mod retry;
 #[cfg(feature = "queries")]
 mod row;
 #[cfg(feature = "queries")]
@@ -42,17 +57,24 @@ mod stream;
 #[cfg(feature = "types")]
 pub mod types;
 
+#[cfg(feature = "bb8")]
+pub use self::client::CachedManager;
 #[cfg(feature = "queries")]
 pub use self::{
+    batch::{CopyIn, InsertMany},
+    cached::Cached,
+    cardinality::{Cardinality, Many, NoRows, One, ZeroOrOne},
     client::Client,
     column::Column,
     error::{Error, Result},
-    query::{Parameter, Query, Statement},
+    pipeline::{Pipeline, pipeline},
+    query::{Idempotent, Output, Parameter, Query, Statement},
+    retry::{Retry, Source},
     row::{Received, Row, Rows},
     stream::RowStream,
 };
 #[cfg(feature = "queries")]
-pub use pgmi_macros::include_queries;
+pub use pgmi_macros::{include_queries, query, query_file};
 /// The driver that queries run on.
 #[cfg(feature = "queries")]
 pub use tokio_postgres;

@@ -2,21 +2,30 @@
 
 use tokio_postgres::types::{ToSql, Type};
 
-use crate::{Column, Result, Row};
+use crate::{Cardinality, Column, Result, Row};
 
 /// A parameter as it is sent: its value, and the type it is sent as.
 pub type Parameter<'p> = (&'p (dyn ToSql + Sync), Type);
 
+/// What running a statement gives: `u64`, a row, `Option` of a row, or `Vec` of rows.
+pub type Output<S> = <<S as Statement>::Cardinality as Cardinality<S>>::Output;
+
 /// One statement with the values of its parameters. Bindings implement it.
-pub trait Statement: Sync {
+pub trait Statement: Sized + Sync {
     /// The name of its file; of an inline query where it stands.
     const NAME: &'static str;
     /// What PostgreSQL is sent.
     const SQL: &'static str;
 
+    /// [`NoRows`](crate::NoRows), [`One`](crate::One), [`ZeroOrOne`](crate::ZeroOrOne) or
+    /// [`Many`](crate::Many).
+    type Cardinality: Cardinality<Self>;
+
     /// An array with an entry for each of `$1`, `$2`, ….
     type Parameters<'p>: IntoIterator<Item = Parameter<'p>, IntoIter: ExactSizeIterator + Send>
+        + AsRef<[Parameter<'p>]>
         + Send
+        + Sync
     where
         Self: 'p;
 
@@ -46,3 +55,11 @@ pub trait Query: Statement {
     /// As [`Query::row`].
     fn row_ref(row: &Row) -> Result<Self::Ref<'_>>;
 }
+
+/// A statement that can run twice and have done what it does once: its signature file says `idempotent: true`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` may do something else when it runs twice, so it is not retried",
+    label = "not said to be idempotent",
+    note = "say `idempotent: true` in the query's signature file if running it twice does what running it once does"
+)]
+pub trait Idempotent: Statement {}

@@ -8,7 +8,7 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 
 use crate::column::verify;
-use crate::run::read;
+use crate::run::{Sent, read};
 use crate::{Error, Query, Result, Row};
 
 /// The rows of a query as they arrive, for results that one does not want to hold in memory.
@@ -21,14 +21,15 @@ pub struct RowStream<Q> {
 }
 
 impl<Q: Query> RowStream<Q> {
-    pub(crate) fn new(rows: tokio_postgres::RowStream) -> Self {
-        Self { rows: Box::pin(rows), verified: false, query: PhantomData }
+    pub(crate) fn new(sent: Sent) -> Self {
+        let Sent { rows, verified } = sent;
+        Self { rows: Box::pin(rows), verified, query: PhantomData }
     }
 
     fn read(&mut self, row: tokio_postgres::Row) -> Result<Q::Row> {
         let row = Row::new(row);
         if !self.verified {
-            verify(Q::NAME, Q::COLUMNS, &row)?;
+            verify(Q::NAME, Q::COLUMNS, row.columns())?;
             self.verified = true;
         }
         read::<Q>(&row)

@@ -20,6 +20,8 @@
     reason = "this is test code: what it cannot set up fails the test that asked for it"
 )]
 
+#[cfg(unix)]
+mod bouncer;
 mod cargo;
 mod case;
 mod command;
@@ -34,6 +36,8 @@ mod relay;
 mod servers;
 mod target;
 
+#[cfg(unix)]
+pub use bouncer::Bouncer;
 pub use cargo::{build, cargo};
 pub use case::{Case, cases, cases_on, schema};
 pub use command::{Command, Finished, pgmi};

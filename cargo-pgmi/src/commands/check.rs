@@ -61,7 +61,8 @@ impl Check {
 /// Shows everything that is wrong, and how many queries there are.
 pub(super) fn conclude(queries: &Queries, proof: &Proof, good: &str, output: &Output) -> Outcome {
     let files = &queries.subject.files;
-    let findings = compare(files, proof);
+    let findings = compare(files, proof).into_iter();
+    let findings: Vec<_> = findings.map(|finding| queries.inline.located(finding)).collect();
     for finding in &findings {
         output.diagnostic(finding);
         if output.format == MessageFormat::Human {

@@ -24,7 +24,7 @@ use crate::signals::Signals;
 #[derive(Args)]
 #[command(after_help = HELP)]
 pub struct Explain {
-    /// The query: its file's name without .sql
+    /// The query: its file's name without .sql, or where it stands in Rust, such as src/main.rs:12
     name: String,
     /// The project's folder; by default `project` of [package.metadata.pgmi], else db, else this folder
     project: Option<PathBuf>,
@@ -35,6 +35,7 @@ pub struct Explain {
 const HELP: &str = "\
 Examples:
   cargo pgmi explain select_album
+  cargo pgmi explain src/main.rs:12                       # a query! on that line
   cargo pgmi explain select_album --message-format json   # one object on stdout
 
 Exit codes: 0 shown; 2 there is no such query; 10 a file is wrong; 11 no connection;
@@ -72,10 +73,14 @@ impl Explain {
         }
         let is_about = |finding: &&Diagnostic| {
             let place = finding.place();
-            place.is_some_and(|it| it.source.name().ends_with(&format!("/{}.sql", self.name)))
+            let file = format!("/{}.sql", self.name);
+            place.is_some_and(|it| {
+                it.source.name().ends_with(&file) || it.source.name() == self.name
+            })
         };
         let findings = proof.findings().chain(&files.queries.findings);
-        Error::check(findings.filter(is_about).cloned().collect())?;
+        let findings = findings.filter(is_about).cloned();
+        Error::check(findings.map(|it| queries.inline.located(it)).collect())?;
         Err(self.unknown(&files.queries.queries).into())
     }
 

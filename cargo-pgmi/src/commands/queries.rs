@@ -7,11 +7,13 @@ use pgmi_engine::Result;
 use pgmi_engine::analysis::{AnalyseRequest, analyse};
 use pgmi_engine::check::{Cache, FileChange, Files, Proof, Source, Subject};
 use pgmi_engine::cluster::ServerRequest;
+use pgmi_engine::inline::Inline;
 use pgmi_engine::project::{Parameters, Texts};
 
 use crate::arguments::{ParameterArguments, project_folder, server_request};
 use crate::crate_settings::Crate;
 use crate::environment::{Variables, cache, places};
+use crate::rust_sources::inline_queries;
 use crate::signals::Signals;
 
 /// Which project, and which PostgreSQL is asked about it
@@ -30,6 +32,8 @@ pub struct QueryArguments {
 /// A project that was read, and where it is asked about.
 pub struct Queries {
     pub subject: Subject,
+    /// Those of Rust files.
+    pub inline: Inline,
     server: ServerRequest,
     cache: Option<Cache>,
     folder: PathBuf,
@@ -49,16 +53,17 @@ impl QueryArguments {
         parameters.extend(&here.settings.parameters)?;
         self.parameters.add_to(&mut parameters)?;
         let server = server_request(&here, places())?;
+        let inline = inline_queries(&folder, &here)?;
         let subject = Subject::read(Source {
             folder: &folder,
             queries: queries.as_deref(),
-            inline: Vec::new(),
+            inline: inline.folder(),
             parameters: &parameters,
             major: self.postgres.or(server.major),
             open: Variables::of(&folder).open_options()?,
         })?;
         let cache = cache(&server.places);
-        Ok(Queries { subject, server, cache, folder, queries })
+        Ok(Queries { subject, inline, server, cache, folder, queries })
     }
 }
 
@@ -84,7 +89,7 @@ impl Queries {
             [lock] if lock.path == files.lock_path => files.take_lock(&lock.new),
             _ => {
                 let queries = self.queries.as_deref();
-                *files = Files::read(&self.folder, queries, Vec::new(), Texts::default());
+                *files = Files::read(&self.folder, queries, self.inline.folder(), Texts::default());
             }
         }
     }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::Result;
 use crate::diagnostic::SourceText;
 use crate::project::Texts;
-use crate::query::{Query, QueryFolder, read_folder};
+use crate::query::{QueryFolder, read_folder};
 use crate::signature::{CommittedFiles, Lock, SignatureFile, TypeFile, TypeName};
 
 /// Everything that is read from disk for a check.
@@ -27,7 +27,12 @@ pub struct Files {
 impl Files {
     /// Reads what belongs to the project in `root`; its queries are in `queries` unless they are elsewhere,
     /// or `inline`. Nothing that is wrong ends it: each part keeps its own findings.
-    pub fn read(root: &Path, queries: Option<&Path>, inline: Vec<Query>, texts: Texts<'_>) -> Self {
+    pub fn read(
+        root: &Path,
+        queries: Option<&Path>,
+        inline: QueryFolder,
+        texts: Texts<'_>,
+    ) -> Self {
         let queries_folder = queries.map_or_else(|| root.join("queries"), Path::to_owned);
         let (types_folder, lock_path) = (root.join("types"), root.join("pgmi.lock"));
         let shown_queries = shown(&queries_folder);
@@ -44,7 +49,8 @@ impl Files {
                 (types, Lock::read(&lock_path, &shown(&lock_path)))
             },
         );
-        queries.queries.extend(inline);
+        queries.queries.extend(inline.queries);
+        queries.findings.extend(inline.findings);
         Self { queries_folder, types_folder, lock_path, queries, signatures, types, lock }
     }
 }

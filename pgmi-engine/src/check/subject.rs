@@ -5,7 +5,7 @@ use std::path::Path;
 use super::Files;
 use crate::diagnostic::SourceText;
 use crate::project::{Configuration, OpenOptions, Parameters, Project, SchemaHash, Texts};
-use crate::query::Query;
+use crate::query::QueryFolder;
 use crate::signature::PgenieProject;
 use crate::{Error, Result};
 
@@ -28,8 +28,8 @@ pub struct Source<'a> {
     /// The folder of the queries where it is not `queries` of the project.
     pub queries: Option<&'a Path>,
     /// Queries that no file of the folder holds, such as those of Rust sources: without a name, known by
-    /// their fingerprint, each with the source that findings about it point into.
-    pub inline: Vec<Query>,
+    /// their fingerprint, each with the source that findings about it point into; and what is wrong with others.
+    pub inline: QueryFolder,
     /// They win over those of `pgmi.yaml`.
     pub parameters: &'a Parameters,
     /// It wins over that of `project1.pgn.yaml`.

@@ -3,7 +3,7 @@
 use super::ident::Names;
 use super::text::{code, doc};
 use super::types::{RustType, Types};
-use crate::signature::{Field, Nullability, Spelling};
+use crate::signature::{Field, Nullability, Spelling, grouped};
 
 /// A field with its name and types in Rust.
 #[derive(Debug)]
@@ -11,18 +11,45 @@ pub(super) struct RustField<'a> {
     pub field: &'a Field,
     pub name: String,
     pub rust: RustType,
+    /// Whether NULL has room in it.
+    nullable: bool,
 }
 
 impl<'a> RustField<'a> {
     /// All fields of a struct; items of the user's types stand in the module `at`.
     pub fn all(fields: &'a [Field], types: &Types<'_>, at: &str) -> Vec<Self> {
         let mut names = Names::default();
-        let one = |field: &'a Field| Self {
-            field,
-            name: names.field(&field.name),
-            rust: types.of(field, at),
+        fields.iter().map(|field| Self::new(field, &field.name, types, at, &mut names)).collect()
+    }
+
+    pub fn new(
+        field: &'a Field,
+        name: &str,
+        types: &Types<'_>,
+        at: &str,
+        names: &mut Names,
+    ) -> Self {
+        let nullability = field.nullability.value;
+        let rust = types.of(field, nullability, at);
+        Self { field, name: names.field(name), rust, nullable: !nullability.is_not_null() }
+    }
+
+    /// A column of a group that can be missing as a whole: in it, only what can be NULL by itself is optional.
+    pub fn of_group(
+        field: &'a Field,
+        can_be_missing: bool,
+        types: &Types<'_>,
+        at: &str,
+        names: &mut Names,
+    ) -> Self {
+        let name = grouped(&field.name).map_or(field.name.as_str(), |(_, column)| column);
+        let is_there = can_be_missing && field.padded.is_some_and(|it| it.not_null);
+        let nullability = match is_there {
+            true => Nullability::NotNull,
+            false => field.nullability.value,
         };
-        fields.iter().map(one).collect()
+        let rust = types.of(field, nullability, at);
+        Self { field, name: names.field(name), rust, nullable: !nullability.is_not_null() }
     }
 
     /// The SQL type, as a signature file spells it.
@@ -34,10 +61,8 @@ impl<'a> RustField<'a> {
     /// The field of a struct, documented with its SQL type and what NULL means there.
     pub fn write(&self, out: &mut String, indent: &str, rust: &str) {
         let mut said = code(&self.sql());
-        let nullability = &self.field.nullability;
-        if let (Nullability::Nullable, Some(reason)) =
-            (nullability.value, nullability.reasons.first())
-        {
+        let reason = self.field.nullability.reasons.first().filter(|_| self.nullable);
+        if let Some(reason) = reason {
             said.push_str(&format!(": {}", reason.replace(['\n', '\r'], " ")));
         }
         if super::ident::plain(&self.name) != self.field.name {

@@ -91,7 +91,8 @@ impl Names {
         if self.0.insert(name.clone()) {
             return name;
         }
-        let numbered = (2..).map(|number| format!("{}{between}{number}", plain(&name)));
+        let stem = plain(&name).trim_end_matches('_');
+        let numbered = (2..).map(|number| format!("{stem}{between}{number}"));
         let free = numbered.into_iter().find(|it| !self.0.contains(it)).unwrap_or(name);
         self.0.insert(free.clone());
         free
@@ -157,5 +158,7 @@ mod tests {
         let mut names = Names::default();
         let given: Vec<_> = ["type", "Type", "type_2"].map(|it| names.field(it)).into();
         assert_eq!(given, ["r#type", "type_2", "type_2_2"]);
+        let mut names = Names::default();
+        assert_eq!(["self", "Self"].map(|it| names.item(it)), ["Self_", "Self2"]);
     }
 }

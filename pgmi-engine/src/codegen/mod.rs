@@ -5,6 +5,7 @@
 
 mod field;
 mod ident;
+mod inline;
 mod query;
 mod text;
 mod types;
@@ -14,6 +15,8 @@ use std::collections::BTreeMap;
 
 use crate::query::Query;
 use crate::signature::{Signature, TypeDefinition};
+
+pub use inline::{InlineHead, InlineParameter, InlinePass, inline_bindings};
 
 use ident::Names;
 use types::Types;
@@ -46,8 +49,14 @@ pub fn bindings(queries: &[Binding<'_>], types: &[TypeDefinition], settings: &Se
     // First those that a user writes, so that what hangs on them gives way.
     let items: Vec<_> = named().map(|(_, name)| names.item(name.as_str())).collect();
     for ((binding, name), item) in named().zip(&items) {
-        let written = query::Written::new(*binding, name.as_str(), item, &types, &mut names);
+        let written = query::Written::new(*binding, Some(name.as_str()), item, &types, &mut names);
         written.write(&mut out, &mut needed);
+    }
+    // Inline queries are texts of their own, and share what stands here.
+    for inline in queries.iter().filter(|it| it.query.name.is_none()) {
+        for parameter in &inline.signature.parameters {
+            types.sql_type(parameter, "", &mut needed);
+        }
     }
     user_type::module(&mut out, &types, &needed);
     out

@@ -1,11 +1,11 @@
-//! Enums and composite types, which are generated once for all queries.
+//! Enums, composite types and domains of their own, which are generated once for all queries.
 
 use std::fmt::Write;
 
 use super::field::RustField;
 use super::ident::Names;
 use super::text::{code, literal};
-use super::types::{Statics, Types, statics};
+use super::types::{RustType, Statics, Types, statics};
 use crate::signature::{Field, Spelling, TypeKind};
 
 /// The module `types`; nothing where no query mentions one.
@@ -19,6 +19,11 @@ pub(super) fn module(out: &mut String, types: &Types<'_>, needed: &Statics) {
             }
             TypeKind::Composite { fields } => {
                 composite(&mut items, types, item, &name, &definition.name.name, fields);
+            }
+            TypeKind::Domain { .. } => {
+                if let Some(inside) = types.inside(&definition.name) {
+                    new_type(&mut items, types, item, &name, &definition.name.name, &inside);
+                }
             }
             _ => {}
         }
@@ -68,6 +73,29 @@ fn enumeration(
         _ = writeln!(out, "        {variant} => {},", literal(label));
     }
     out.push_str("    ]);\n");
+}
+
+fn new_type(
+    out: &mut String,
+    types: &Types<'_>,
+    item: &str,
+    shown: &str,
+    name: &str,
+    inside: &RustType,
+) {
+    let copy = if inside.parameter == inside.owned { "Copy, " } else { "" };
+    let (derives, owned, name) = (types.derives(), &inside.owned, literal(name));
+    _ = write!(
+        out,
+        "
+    /// The domain {}.
+    #[derive({copy}{derives})]
+    pub struct {item}(pub {owned});
+
+    ::pgmi::domain_type!({item}, {owned}, {name});
+",
+        code(shown)
+    );
 }
 
 fn composite(

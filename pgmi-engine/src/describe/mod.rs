@@ -8,6 +8,7 @@
 //!
 //! Inference is sound before it is precise: what is not understood can be NULL and gives many rows.
 
+mod batch;
 mod cardinality;
 pub(crate) mod facts;
 mod failure;
@@ -97,6 +98,13 @@ impl Describer {
     /// [`Code::QueryFailed`] with PostgreSQL's words at the place in the user's file;
     /// [`Code::ConnectionLost`], [`Code::CatalogUnreadable`].
     pub fn describe(&mut self, query: &Query) -> Result<Description> {
+        let mut described = self.describe_alone(query)?;
+        described.signature.batch = self.batch(query, &described);
+        Ok(described)
+    }
+
+    /// The same without a look at what could be made of the query.
+    fn describe_alone(&mut self, query: &Query) -> Result<Description> {
         let prepared = prepare::prepare(&mut self.client, &self.trees, &query.sql)
             .map_err(|error| failure::query_failed(&error, query))?;
         loop {

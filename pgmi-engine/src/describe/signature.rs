@@ -1,7 +1,7 @@
 //! From trees and proofs to a signature.
 
 use super::cardinality::{changed_in_with, rows};
-use super::nullability::{result, result_elements, settled};
+use super::nullability::{padded, result, result_elements, settled};
 use super::origin::of_expr;
 use super::parameters::{Parameter, judge};
 use super::prepare::Prepared;
@@ -10,7 +10,7 @@ use super::tree::{self, Command, SetOperation};
 use crate::catalog::{Catalog, Oid};
 use crate::query::Query;
 use crate::signature::{
-    Cardinality, Field, Nullability, Origin, Signature, TypeDefinition, Verdict,
+    Batch, Cardinality, Field, Nullability, Origin, Signature, TypeDefinition, Verdict, grouped,
 };
 
 /// The signature, and the types that it mentions and that are not built in.
@@ -33,7 +33,8 @@ pub(super) fn of(
     };
     let roots = prepared.parameters.iter().copied().chain(types);
     let types = catalog.definitions(roots);
-    let signature = Signature { parameters, columns, cardinality, idempotent: false };
+    let batch = Batch::default();
+    let signature = Signature { parameters, columns, cardinality, idempotent: false, batch };
     (signature, types)
 }
 
@@ -55,7 +56,9 @@ fn parameters(
     let field = |(at, (type_oid, parameter)): (usize, (&Oid, Parameter))| {
         let name = query.placeholders.get(at).map(|it| it.name.clone());
         let name = name.unwrap_or_else(|| format!("p{}", at + 1));
-        let mut field = Field::new(name, catalog.type_ref(*type_oid), parameter.nullability);
+        let dims = dims(catalog, parameter.origin, *type_oid);
+        let mut field =
+            Field::new(name, catalog.type_ref_of(*type_oid, dims), parameter.nullability);
         if field.elements.is_some() {
             field.elements = Some(parameter.elements);
         }
@@ -100,10 +103,7 @@ fn column(scope: &Scope<'_, '_>, at: usize, name: &str, described: Oid) -> (Fiel
     let target = scope.query.visible().nth(at);
     let plain = target.filter(|_| scope.query.set_operation.is_none());
     let origin_of = plain.and_then(|target| of_expr(&[scope.query], &target.expr));
-    let dims = origin_of
-        .and_then(|(relation, column)| catalog.relation(relation)?.column(column))
-        .filter(|column| column.type_oid == type_oid)
-        .map_or(1, |column| column.dims);
+    let dims = dims(catalog, origin_of, type_oid);
     let nullability = match target {
         Some(_) => settled(scope, at, result(scope, at)),
         None => nullable("the tree does not have the column"),
@@ -113,7 +113,14 @@ fn column(scope: &Scope<'_, '_>, at: usize, name: &str, described: Oid) -> (Fiel
         field.elements = Some(result_elements(scope, at));
     }
     field.origin = origin_of.and_then(|it| origin(catalog, it));
+    field.padded = grouped(name).and(plain).and_then(|target| padded(scope, &target.expr));
     (field, type_oid)
+}
+
+/// How many dimensions an array has, as the column that it comes from or goes to was declared.
+fn dims(catalog: &Catalog, origin: Option<(Oid, i32)>, type_oid: Oid) -> u8 {
+    let column = origin.and_then(|(relation, column)| catalog.relation(relation)?.column(column));
+    column.filter(|column| column.type_oid == type_oid).map_or(1, |column| column.dims)
 }
 
 /// Describe names the base type of a domain; the tree knows the domain.

@@ -69,6 +69,13 @@ pub fn advise(request: &AdviseRequest<'_>) -> Result<Advice> {
     // In this one indexes are created under their names, and gone again; rows are in another.
     let mut client = deployed.shadow().target().connect(ConnectOptions::default())?.client;
     let proposal = Proposal::make(&mut describer, &mut client, queries)?;
+    if proposal.workload.queries.is_empty() {
+        // Without queries nothing can be tried, and nothing is known to be of no use.
+        let conclusion = proposal.conclude(&mut client, &[], is_external)?;
+        let partitioned = proposal.partitioned();
+        let (drop, refused) = (conclusion.superseded, proposal.refused);
+        return Ok(Advice { drop, refused, partitioned, ..Advice::default() });
+    }
     let filled_shadow = deployed.copy()?;
     let catalog = proposal.ground.catalog;
     let workload = &proposal.workload;

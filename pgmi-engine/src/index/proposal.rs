@@ -83,14 +83,22 @@ impl<'a> Proposal<'a> {
             self.statements.iter().flat_map(|(_, it)| &it.tables).filter_map(|it| it.relation);
         let written = self.statements.iter().flat_map(|(_, it)| &it.changes).map(|it| it.relation);
         // The checks of foreign keys read these.
-        let children = self.ground.foreign_keys.iter().map(|key| key.child);
+        let keys = self.ground.foreign_keys.iter().map(|key| key.child);
+        let children = keys.filter(|child| {
+            self.ground.catalog.relation(*child).is_some_and(|relation| {
+                self.candidates.iter().any(|it| {
+                    (&it.index.schema, &it.index.table) == (&relation.schema, &relation.name)
+                })
+            })
+        });
         read.chain(written).chain(children).collect()
     }
 
     /// Schema and name of the partitioned ones among them.
     pub(super) fn partitioned(&self) -> HashSet<(String, String)> {
-        let relations =
-            self.tables().into_iter().filter_map(|oid| self.ground.catalog.relation(oid));
+        let indexed = self.ground.existing.iter().map(|index| index.relation);
+        let all = self.tables().into_iter().chain(indexed);
+        let relations = all.filter_map(|oid| self.ground.catalog.relation(oid));
         let partitioned = relations.filter(|relation| relation.relkind == 'p');
         partitioned.map(|it| (it.schema.clone(), it.name.clone())).collect()
     }

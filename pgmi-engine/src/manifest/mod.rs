@@ -27,6 +27,9 @@ pub struct CrateSettings {
     pub project: Option<PathBuf>,
     /// The folder of the queries, from the folder of `Cargo.toml`.
     pub queries: Option<PathBuf>,
+    /// Folders and files of Rust that hold queries, from the folder of `Cargo.toml`; those of the targets where
+    /// nobody said.
+    pub sources: Option<Vec<PathBuf>>,
     /// The major version of PostgreSQL that the crate is built for.
     pub postgres: Option<u16>,
     /// Where the PostgreSQL that is asked about the queries comes from.
@@ -89,9 +92,10 @@ fn matches(pattern: &str, name: &str) -> bool {
 }
 
 /// Every key, for suggestions.
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 10] = [
     "project",
     "queries",
+    "sources",
     "postgres",
     "server",
     "image",

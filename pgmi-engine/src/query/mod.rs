@@ -6,6 +6,7 @@ mod colon;
 mod documentation;
 mod fingerprint;
 mod folder;
+mod insert;
 mod name;
 mod placeholder;
 mod rewrite;
@@ -18,6 +19,7 @@ use crate::sql::{PositionMap, byte_of_char, tokens};
 use crate::{Error, Result};
 
 pub use folder::{QueryFolder, read_folder};
+pub use insert::Insert;
 pub use name::QueryName;
 pub use placeholder::{Placeholder, Style};
 

@@ -1,15 +1,27 @@
 //! Result columns need names, and different ones: they become fields of a struct.
 
-use super::Field;
+use super::{Field, groups};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::query::Query;
 
 /// What PostgreSQL calls a column that has no name.
 const NAMELESS: &str = "?column?";
 
-/// One finding for each column of the result that has no name of its own.
+/// One finding for each column of the result that has no name of its own, and for each group of columns
+/// (`"artist.id"`) of which nobody could say whether it is there.
 pub fn check_columns(query: &Query, columns: &[Field]) -> Vec<Diagnostic> {
-    let findings = columns.iter().enumerate().filter_map(|(at, column)| {
+    let mut findings = check_names(query, columns);
+    findings.extend(groups(columns).into_iter().filter_map(|group| {
+        let (name, why) = group.err()?;
+        let message = format!("the columns of `{name}` cannot be grouped: {why}");
+        let help = "add a column of its table that is NOT NULL, or name the columns without a dot";
+        Some(finding(query, message, help.to_owned()))
+    }));
+    findings
+}
+
+fn check_names(query: &Query, columns: &[Field]) -> Vec<Diagnostic> {
+    let found = columns.iter().enumerate().filter_map(|(at, column)| {
         let same = columns[..at].iter().position(|earlier| earlier.name == column.name);
         match same {
             _ if column.name == NAMELESS => Some(finding(
@@ -25,7 +37,7 @@ pub fn check_columns(query: &Query, columns: &[Field]) -> Vec<Diagnostic> {
             None => None,
         }
     });
-    findings.collect()
+    found.collect()
 }
 
 fn free_name(columns: &[Field], at: usize) -> String {

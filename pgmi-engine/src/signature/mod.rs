@@ -3,9 +3,11 @@
 //! Inference (`describe`) proves what it can; the committed file has the last word where nothing was proven
 //! against it.
 
+mod batch;
 mod columns;
 mod diff;
 mod file;
+mod group;
 mod legacy;
 mod lock;
 mod pgenie_project;
@@ -17,12 +19,14 @@ mod verdict;
 #[cfg(test)]
 mod testing;
 
+pub use batch::Batch;
 pub use columns::check_columns;
 pub use diff::diff;
 pub use file::{
     Committed, CommittedFiles, Dialect, FileField, FileResult, SignatureFile, TypeFile,
     many_missing, missing, type_file_path,
 };
+pub use group::{Group, Padded, grouped, groups};
 pub use lock::{Lock, LockedQuery};
 pub use pgenie_project::PgenieProject;
 pub use reconcile::{Reconciled, reconcile, reconcile_type};
@@ -41,6 +45,8 @@ pub struct Signature {
     pub cardinality: Verdict<Cardinality>,
     /// Whether running it twice does what running it once does; only a user can say so.
     pub idempotent: bool,
+    /// What inserts many rows, where the statement inserts one.
+    pub batch: Batch,
 }
 
 /// A parameter, a result column, or a field of a composite type.
@@ -55,6 +61,8 @@ pub struct Field {
     pub elements: Option<Verdict<Nullability>>,
     /// The one column that the value comes from, is assigned to or is compared with.
     pub origin: Option<Origin>,
+    /// Of a column that belongs to a group (`"artist.id"`) and can be missing with all of its table.
+    pub padded: Option<Padded>,
 }
 
 /// A column of a relation, by name.
@@ -73,6 +81,6 @@ impl Field {
         nullability: Verdict<Nullability>,
     ) -> Self {
         let elements = type_ref.is_array().then(|| Verdict::of(Nullability::Nullable));
-        Self { name: name.into(), type_ref, nullability, elements, origin: None }
+        Self { name: name.into(), type_ref, nullability, elements, origin: None, padded: None }
     }
 }

@@ -53,13 +53,16 @@ fn field() -> impl Strategy<Value = Field> {
         column,
     });
     let verdicts = (verdict(nullability()), verdict(nullability()));
-    (name(), type_ref(), verdicts, option::of(origin)).prop_map(
-        |(name, type_ref, (nullability, elements), origin)| Field {
+    let padded =
+        (any::<u32>(), any::<bool>()).prop_map(|(table, not_null)| Padded { table, not_null });
+    (name(), type_ref(), verdicts, option::of(origin), option::of(padded)).prop_map(
+        |(name, type_ref, (nullability, elements), origin, padded)| Field {
             elements: type_ref.is_array().then_some(elements),
             name,
             type_ref,
             nullability,
             origin,
+            padded,
         },
     )
 }
@@ -80,10 +83,13 @@ pub fn signature() -> impl Strategy<Value = Signature> {
         Cardinality::One,
         Cardinality::Many,
     ]);
-    (fields(), fields(), verdict(cardinality)).prop_map(|(parameters, columns, cardinality)| {
+    let batch = (any::<bool>(), any::<bool>(), vec(name(), 0..3))
+        .prop_map(|(many, copy, reasons)| Batch { many, copy, reasons });
+    let parts = (fields(), fields(), verdict(cardinality), batch);
+    parts.prop_map(|(parameters, columns, cardinality, batch)| {
         let none = cardinality.value == Cardinality::None;
         let columns = if none { Vec::new() } else { columns };
-        Signature { parameters, columns, cardinality, idempotent: false }
+        Signature { parameters, columns, cardinality, idempotent: false, batch }
     })
 }
 

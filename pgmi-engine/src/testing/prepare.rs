@@ -64,14 +64,20 @@ impl TestRequest {
     /// Finds the server, makes the template and has `start` start a stockkeeper where one is missing.
     ///
     /// Processes that want the same wait for each other. What fails for one of a run is not tried again by
-    /// the others: they are sent to where it was told.
+    /// the others: they are sent to where it was told. Without `recall` nothing is taken as given, because what
+    /// was remembered has turned out not to be there.
     ///
     /// # Errors
     /// There is no server; the project or a fixture cannot be brought into a database, with file and line.
-    pub fn prepare(&self, start: impl FnOnce(&Path) -> io::Result<Child>) -> Result<Prepared> {
+    pub fn prepare(
+        &self,
+        recall: bool,
+        start: impl FnOnce(&Path) -> io::Result<Child>,
+    ) -> Result<Prepared> {
         let turn = self.turn()?;
         // Somebody else's turn may have answered it.
-        if let Some(ready) = self.remembered().filter(|it| it.stock.answers()) {
+        let remembered = if recall { self.remembered() } else { None };
+        if let Some(ready) = remembered.filter(|it| it.stock.answers()) {
             return Ok(Prepared::Ready(ready));
         }
         let (shadows, template) = self.once(&turn, || self.make(&turn))?;

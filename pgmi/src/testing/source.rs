@@ -63,7 +63,7 @@ fn known(slot: &Slot, case: &'static Case, recall: bool) -> Result<Known, TestDa
     let remembered = if recall { request.remembered() } else { None };
     let found = match remembered {
         Some(ready) => Known::Ready(ready),
-        None => match request.prepare(|socket| stockkeeper::start(case, socket)) {
+        None => match request.prepare(recall, |socket| stockkeeper::start(case, socket)) {
             Ok(Prepared::Ready(ready)) => Known::Ready(ready),
             Ok(Prepared::Direct(prepared)) => Known::Direct(Arc::from(prepared)),
             Err(error) => {

@@ -41,6 +41,7 @@ mod mac;
 mod money;
 mod multirange;
 mod network;
+mod new_type;
 mod numeric;
 mod object_id;
 mod opaque;
@@ -54,7 +55,7 @@ mod tid;
 mod transaction_id;
 mod unique_id;
 mod void;
-mod wire;
+pub(crate) mod wire;
 
 pub use postgres_types::{Field, FromSql, IsNull, Kind, ToSql, Type, to_sql_checked};
 

@@ -14,8 +14,8 @@ use pgmi_engine::diagnostic::{Code, Diagnostic, SourceText, render};
 use pgmi_engine::project::Texts;
 use pgmi_engine::query::{Query, QueryFolder, read_folder};
 use pgmi_engine::signature::{
-    Cardinality, CommittedFiles, Field, Lock, Nullability, PgenieProject, Signature, TypeRef,
-    Verdict, check_columns, missing, reconcile,
+    Batch, Cardinality, CommittedFiles, Field, Lock, Nullability, PgenieProject, Signature,
+    TypeRef, Verdict, check_columns, missing, reconcile,
 };
 
 /// The codes that the bad files show, and no test of a command does yet.
@@ -94,6 +94,7 @@ fn of_album() -> Signature {
         columns: vec![int("id"), Field::new("genre", TypeRef::built_in("text"), genre)],
         cardinality: Verdict::of(Cardinality::ZeroOrOne),
         idempotent: false,
+        batch: Batch::default(),
     }
 }
 

@@ -20,6 +20,7 @@ const EDGES: &[(&str, &[&str])] = &[
 const OFFLINE: &[&str] = &[
     "check",
     "diagnostic",
+    "inline",
     "lint",
     "sql",
     "project",

@@ -5,7 +5,9 @@ use std::fs;
 use super::*;
 use crate::check::Source;
 use crate::project::{OpenOptions, Parameters};
-use crate::signature::{Cardinality, Field, Nullability, TypeKind, TypeName, TypeRef, Verdict};
+use crate::signature::{
+    Batch, Cardinality, Field, Nullability, TypeKind, TypeName, TypeRef, Verdict,
+};
 
 /// The project in `db`; the cache is beside it.
 fn subject(folder: &std::path::Path, queries: &[(&str, &str)]) -> Subject {
@@ -16,7 +18,7 @@ fn subject(folder: &std::path::Path, queries: &[(&str, &str)]) -> Subject {
         fs::write(folder.join(format!("queries/{name}.sql")), sql).unwrap();
     }
     let parameters = Parameters::default();
-    let (inline, open) = (Vec::new(), OpenOptions::default());
+    let (inline, open) = (crate::query::QueryFolder::default(), OpenOptions::default());
     Subject::read(Source {
         folder,
         queries: None,
@@ -41,6 +43,7 @@ fn proof(subject: &Subject, major: u16) -> Proof {
         columns: vec![column],
         cardinality: Verdict::of(Cardinality::One),
         idempotent: false,
+        batch: Batch::default(),
     };
     let queries = subject.files.queries.queries.iter();
     let proven = queries.map(|query| Proven { query: query.clone(), signature: signature.clone() });

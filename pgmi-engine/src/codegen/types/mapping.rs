@@ -3,6 +3,9 @@
 use crate::codegen::Settings;
 use crate::signature::{Origin, Spelling, TypeName};
 
+/// What a domain is mapped to for a struct of its own.
+pub(super) const NEW_TYPE: &str = "newtype";
+
 /// The Rust type of a SQL type or domain.
 pub(super) fn of_type(settings: &Settings, name: &TypeName) -> Option<String> {
     let means = |key: &str| {

@@ -59,26 +59,33 @@ impl<'a> Types<'a> {
         Self { definitions, items, settings }
     }
 
-    /// The enums and composites that become items, in the order of their names.
+    /// The enums, composites and new types that become items, in the order of their names.
     pub fn own(&self) -> impl Iterator<Item = (&'a TypeDefinition, &str)> {
-        let own = |it: &&&TypeDefinition| {
-            matches!(it.kind, TypeKind::Enum { .. } | TypeKind::Composite { .. })
-                && mapping::of_type(self.settings, &it.name).is_none()
-        };
+        let own =
+            |it: &&&TypeDefinition| match (&it.kind, mapping::of_type(self.settings, &it.name)) {
+                (TypeKind::Enum { .. } | TypeKind::Composite { .. }, mapped) => mapped.is_none(),
+                (TypeKind::Domain { .. }, mapped) => mapped.as_deref() == Some(mapping::NEW_TYPE),
+                _ => false,
+            };
         let items = &self.items;
         self.definitions.values().filter(own).map(|it| (*it, items[&it.name].as_str()))
     }
 
     /// What a parameter, a column or a field is. Items of the user's types stand in the module `at`.
-    pub fn of(&self, field: &Field, at: &str) -> RustType {
+    pub fn of(&self, field: &Field, nullability: Nullability, at: &str) -> RustType {
         let whole = match mapping::of_column(self.settings, field.origin.as_ref()) {
             Some(mapped) => Scalar { rust: mapped, pass: Pass::Reference }.rust_type(),
             None => self.value(&field.type_ref, field.elements.as_ref().map(|it| it.value), at),
         };
-        match field.nullability.value {
+        match nullability {
             Nullability::Nullable if whole.owned != VOID => whole.optional(),
             Nullability::Nullable | Nullability::NotNull => whole,
         }
+    }
+
+    /// Whether the crate asks for a feature of `pgmi`.
+    pub fn asks_for(&self, feature: &str) -> bool {
+        self.settings.features.iter().any(|it| it == feature)
     }
 
     /// What rows and composites derive.
@@ -128,7 +135,9 @@ impl<'a> Types<'a> {
 
     fn scalar(&self, name: &TypeName, at: &str) -> Scalar {
         if let Some(rust) = mapping::of_type(self.settings, name) {
-            return Scalar { rust, pass: Pass::Reference };
+            return self
+                .new_type(name, &rust, at)
+                .unwrap_or(Scalar { rust, pass: Pass::Reference });
         }
         if name.is_built_in() {
             return self.built_in(&name.name);
@@ -145,6 +154,25 @@ impl<'a> Types<'a> {
                 }
             }
             _ => find(EXTENSIONS, &name.name).map_or_else(opaque, |it| self.chosen(it)),
+        }
+    }
+
+    /// A domain that is mapped to a type of its own.
+    fn new_type(&self, name: &TypeName, mapped: &str, at: &str) -> Option<Scalar> {
+        let inside = self.inside(name).filter(|_| mapped == mapping::NEW_TYPE)?;
+        let item = self.items.get(name)?;
+        let pass = match inside.parameter == inside.owned {
+            true => Pass::Value,
+            false => Pass::Reference,
+        };
+        Some(Scalar { rust: format!("{at}{item}"), pass })
+    }
+
+    /// What a domain is over, seen from the module of the types; none for what is no domain.
+    pub fn inside(&self, name: &TypeName) -> Option<RustType> {
+        match &self.definitions.get(name)?.kind {
+            TypeKind::Domain { base, .. } => Some(self.value(base, None, "")),
+            _ => None,
         }
     }
 
@@ -168,8 +196,7 @@ impl<'a> Types<'a> {
 
     /// With the foreign crate that the crate asks for.
     fn chosen(&self, found: &BuiltIn) -> Scalar {
-        let asked = |feature: &str| self.settings.features.iter().any(|it| it == feature);
-        match found.with.iter().find(|(feature, ..)| asked(feature)) {
+        match found.with.iter().find(|(feature, ..)| self.asks_for(feature)) {
             Some((_, rust, pass)) => Scalar { rust: (*rust).to_owned(), pass: *pass },
             None => Scalar { rust: found.rust.to_owned(), pass: found.pass },
         }

@@ -57,8 +57,7 @@ impl Types<'_> {
         }
         let kind = match self.definitions.get(&type_ref.name).map(|it| &it.kind) {
             Some(TypeKind::Enum { labels }) => {
-                let labels: Vec<_> =
-                    labels.iter().map(|it| format!("{}.to_owned()", literal(it))).collect();
+                let labels: Vec<_> = labels.iter().map(|it| owned(it)).collect();
                 format!("Enum(vec![{}])", labels.join(", "))
             }
             Some(TypeKind::Composite { fields }) => {
@@ -89,6 +88,14 @@ impl Types<'_> {
     fn part(&self, field: &Field, needed: &mut Statics) -> String {
         let type_ref = self.expression(&field.type_ref, needed);
         format!("Field::new({}.to_owned(), {type_ref})", literal(&field.name))
+    }
+}
+
+fn owned(text: &str) -> String {
+    if text.is_empty() {
+        "String::new()".to_owned()
+    } else {
+        format!("{}.to_owned()", literal(text))
     }
 }
 

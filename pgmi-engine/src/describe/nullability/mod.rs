@@ -6,6 +6,7 @@ mod certain;
 mod elements;
 mod function;
 mod grouping;
+mod padded;
 mod returning;
 mod set_operation;
 mod stored;
@@ -18,6 +19,7 @@ pub use aggregate::may_be_empty;
 pub use certain::settled;
 pub use elements::result_elements;
 pub use function::{Behaviour, behaviour};
+pub use padded::padded;
 pub use set_operation::result;
 pub use stored::attribute_of;
 

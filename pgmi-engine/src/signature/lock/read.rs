@@ -7,7 +7,7 @@ use super::{Lock, LockedQuery, VERSION};
 use crate::Result;
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::signature::{
-    Cardinality, Field, Signature, Spelling, TypeDefinition, TypeKind, Verdict,
+    Batch, Cardinality, Field, Signature, Spelling, TypeDefinition, TypeKind, Verdict,
 };
 
 pub(super) fn lock(source: &SourceText) -> Result<Lock> {
@@ -60,12 +60,12 @@ impl Reader {
             _ if self.version.is_none() => return Err("the version is not said first".to_owned()),
             "type" => self.type_block(&mut words)?,
             "query" | "inline" => self.query_block(&key, &mut words)?,
-            "sql" | "rows" => self.query_line(&key, &mut words)?,
+            "sql" | "rows" | "batch" => self.query_line(&key, &mut words)?,
             "parameter" | "column" | "field" => {
                 let field = words.field()?;
                 self.fields(&key)?.push(field);
             }
-            "elements" | "origin" => self.field_line(&key, &mut words)?,
+            "elements" | "origin" | "padded" => self.field_line(&key, &mut words)?,
             _ => return Err(format!("`{key}` is not known")),
         }
         words.end()
@@ -105,6 +105,7 @@ impl Reader {
             columns: Vec::new(),
             cardinality: Verdict::of(Cardinality::None),
             idempotent: false,
+            batch: Batch::default(),
         };
         self.queries.push(LockedQuery { name, sql, signature });
         self.block = Block::Query { sql: is_inline, rows: false };
@@ -119,6 +120,9 @@ impl Reader {
             (Block::Query { rows, .. }, Some(query), "rows") if !*rows => {
                 (*rows, query.signature.cardinality) =
                     (true, words.verdict(Cardinality::from_name)?);
+            }
+            (Block::Query { .. }, Some(query), "batch") if query.signature.batch.is_empty() => {
+                query.signature.batch = words.batch()?;
             }
             _ => return Err(format!("`{key}` does not belong here")),
         }
@@ -146,6 +150,7 @@ impl Reader {
                 field.elements = Some(words.verdict(nullability)?);
             }
             "origin" if field.origin.is_none() => field.origin = Some(words.origin()?),
+            "padded" if field.padded.is_none() => field.padded = Some(words.padded()?),
             _ => return Err(misplaced()),
         }
         Ok(())

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::query::QueryName;
 use crate::signature::{
-    Cardinality, Field, Nullability, Origin, TypeKind, TypeName, TypeRef, Verdict, testing,
+    Batch, Cardinality, Field, Nullability, Origin, TypeKind, TypeName, TypeRef, Verdict, testing,
 };
 
 fn source(text: &str) -> SourceText {
@@ -27,6 +27,7 @@ fn lock() -> Lock {
         columns: vec![tags],
         cardinality: Verdict::of(Cardinality::ZeroOrOne).because("album_pkey (id) is bound"),
         idempotent: false,
+        batch: Batch::default(),
     };
     let labels = vec!["CD".into(), "DVD \"Audio\"".into()];
     let kind = TypeName::new("public", "kind");

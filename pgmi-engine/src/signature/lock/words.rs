@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use super::line::{Word, words};
 use crate::signature::{
-    Field, Nullability, Origin, Spelling, TypeKind, TypeName, TypeRef, Verdict,
+    Batch, Field, Nullability, Origin, Padded, Spelling, TypeKind, TypeName, TypeRef, Verdict,
 };
 
 /// What is wrong with a line, in words.
@@ -78,6 +78,7 @@ impl Words {
             nullability: self.verdict(nullability)?,
             elements: None,
             origin: None,
+            padded: None,
         })
     }
 
@@ -87,6 +88,28 @@ impl Words {
             relation: self.any("a relation")?,
             column: self.any("a column")?,
         })
+    }
+
+    pub fn padded(&mut self) -> Line<Padded> {
+        let table = self.number()?;
+        let word = self.bare("null or not_null")?;
+        let not_null = nullability(&word).ok_or_else(|| format!("`{word}` is not known"))?;
+        Ok(Padded { table, not_null: not_null.is_not_null() })
+    }
+
+    /// What inserts many rows, then why something does not.
+    pub fn batch(&mut self) -> Line<Batch> {
+        let mut batch = Batch::default();
+        while let Some(Word { text, quoted: false }) = self.0.front() {
+            match text.as_str() {
+                "many" if !batch.many => batch.many = true,
+                "copy" if !batch.copy => batch.copy = true,
+                other => return Err(format!("`{other}` does not belong here")),
+            }
+            self.0.pop_front();
+        }
+        batch.reasons = self.rest()?;
+        if batch.is_empty() { Err("a batch is missing".to_owned()) } else { Ok(batch) }
     }
 
     pub fn verdict<T>(&mut self, from_name: impl Fn(&str) -> Option<T>) -> Line<Verdict<T>> {

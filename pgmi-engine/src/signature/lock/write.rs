@@ -2,7 +2,9 @@
 
 use super::line::{quoted, type_name, type_ref, word};
 use super::{Lock, LockedQuery, VERSION};
-use crate::signature::{Cardinality, Field, Nullability, TypeDefinition, TypeKind, Verdict};
+use crate::signature::{
+    Batch, Cardinality, Field, Nullability, Padded, TypeDefinition, TypeKind, Verdict,
+};
 
 /// Said to whoever opens the file.
 const HEAD: &str =
@@ -70,6 +72,7 @@ fn query_block(out: &mut String, query: &LockedQuery) {
         None => out.push_str(&format!("\ninline {}\n", word(&query.sql))),
     }
     out.push_str(&format!("rows {}\n", verdict(&signature.cardinality, Cardinality::name)));
+    batch(out, &signature.batch);
     signature.parameters.iter().for_each(|one| field(out, "parameter", one));
     signature.columns.iter().for_each(|one| field(out, "column", one));
 }
@@ -86,6 +89,19 @@ fn field(out: &mut String, what: &str, field: &Field) {
             [&origin.schema, &origin.relation, &origin.column].map(|part| word(part));
         out.push_str(&format!("origin {schema} {relation} {column}\n"));
     }
+    if let Some(Padded { table, not_null }) = field.padded {
+        out.push_str(&format!("padded {table} {}\n", nullability_word(not_null.into())));
+    }
+}
+
+fn batch(out: &mut String, batch: &Batch) {
+    if batch.is_empty() {
+        return;
+    }
+    let many = if batch.many { " many" } else { "" };
+    let copy = if batch.copy { " copy" } else { "" };
+    let reasons: String = batch.reasons.iter().map(|one| format!(" {}", quoted(one))).collect();
+    out.push_str(&format!("batch{many}{copy}{reasons}\n"));
 }
 
 fn verdict<T: Copy>(verdict: &Verdict<T>, name: impl Fn(T) -> &'static str) -> String {

@@ -50,7 +50,8 @@ pub fn reconcile(
         Some(result) => judge.cardinality(&inferred.cardinality, result.cardinality),
         None => inferred.cardinality.clone(),
     };
-    let value = Signature { parameters, columns, cardinality, idempotent: file.idempotent };
+    let (idempotent, batch) = (file.idempotent, inferred.batch.clone());
+    let value = Signature { parameters, columns, cardinality, idempotent, batch };
     judge.close(value, "the query")
 }
 

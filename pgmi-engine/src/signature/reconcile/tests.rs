@@ -1,6 +1,6 @@
 use super::*;
 use crate::diagnostic::{SourceText, render::render};
-use crate::signature::{Dialect, Field, Nullability, TypeName, TypeRef, Verdict};
+use crate::signature::{Batch, Dialect, Field, Nullability, TypeName, TypeRef, Verdict};
 
 fn column(name: &str, type_ref: TypeRef, nullability: Nullability) -> Field {
     Field::new(name, type_ref, Verdict::of(nullability).because("a reason"))
@@ -17,6 +17,7 @@ fn inferred() -> Signature {
         ],
         cardinality: Verdict::of(Cardinality::ZeroOrOne).because("album_pkey (id) is bound"),
         idempotent: false,
+        batch: Batch::default(),
     }
 }
 
@@ -188,6 +189,7 @@ fn pgenies_names_types_and_dimensions_are_understood() {
         ],
         cardinality: Verdict::of(Cardinality::One),
         idempotent: false,
+        batch: Batch::default(),
     };
     let text = "\
 parameters:

@@ -6,6 +6,7 @@ use pgmi_engine::cluster::{Places, Server, ServerRequest};
 use pgmi_engine::connection::{ConnectOptions, Environment};
 use pgmi_engine::manifest::ServerChoice;
 use pgmi_engine::project::{OpenOptions, Parameters};
+use pgmi_engine::query::QueryFolder;
 use pgmi_engine::session::Interrupt;
 use pgmi_engine::shadow::Shadows;
 use pgmi_tests::{Project, on_every_major};
@@ -74,7 +75,7 @@ fn subject(folder: &Project) -> Subject {
     for (name, sql) in QUERIES {
         folder.write(format!("queries/{name}.sql"), sql);
     }
-    let (parameters, inline) = (Parameters::default(), Vec::new());
+    let (parameters, inline) = (Parameters::default(), QueryFolder::default());
     let open = OpenOptions::default();
     Subject::read(Source {
         folder: folder.path(),

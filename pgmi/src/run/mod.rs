@@ -1,12 +1,16 @@
 //! From a binding to rows. Bindings call these; each call is one round trip.
 
-use std::future::poll_fn;
-use std::pin::{Pin, pin};
+mod batch;
+mod send;
 
-use futures_core::Stream;
+use std::pin::pin;
 
 use crate::column::verify;
 use crate::{Client, Error, Query, Received, Result, Row, RowStream, Rows, Statement};
+
+pub use batch::{copy_in, insert_many, insert_many_returning};
+pub(crate) use send::Sent;
+use send::{next, send};
 
 /// The only row.
 ///
@@ -30,11 +34,12 @@ pub async fn optional<Q: Query>(query: &Q, client: &impl Client) -> Result<Optio
 /// # Errors
 /// [`Error`]
 pub async fn many<Q: Query>(query: &Q, client: &impl Client) -> Result<Vec<Q::Row>> {
-    let mut sent = pin!(send(query, client).await?);
-    let mut rows = Vec::new();
+    let Sent { rows: sent, mut verified } = send(query, Q::COLUMNS, client).await?;
+    let (mut sent, mut rows) = (pin!(sent), Vec::new());
     while let Some(row) = next(Q::NAME, sent.as_mut()).await? {
-        if rows.is_empty() {
-            verify(Q::NAME, Q::COLUMNS, &row)?;
+        if !verified {
+            verify(Q::NAME, Q::COLUMNS, row.columns())?;
+            verified = true;
         }
         rows.push(read::<Q>(&row)?);
     }
@@ -46,7 +51,7 @@ pub async fn many<Q: Query>(query: &Q, client: &impl Client) -> Result<Vec<Q::Ro
 /// # Errors
 /// [`Error`]
 pub async fn execute<S: Statement>(statement: &S, client: &impl Client) -> Result<u64> {
-    let mut sent = pin!(send(statement, client).await?);
+    let mut sent = pin!(send(statement, &[], client).await?.rows);
     while next(S::NAME, sent.as_mut()).await?.is_some() {}
     Ok(sent.rows_affected().unwrap_or_default())
 }
@@ -76,13 +81,13 @@ pub async fn optional_ref<Q: Query>(
 /// # Errors
 /// As [`many`].
 pub async fn many_ref<Q: Query>(query: &Q, client: &impl Client) -> Result<Rows<Q>> {
-    let mut sent = pin!(send(query, client).await?);
-    let mut rows = Vec::new();
+    let Sent { rows: sent, verified } = send(query, Q::COLUMNS, client).await?;
+    let (mut sent, mut rows) = (pin!(sent), Vec::new());
     while let Some(row) = next(Q::NAME, sent.as_mut()).await? {
         rows.push(row);
     }
-    if let Some(first) = rows.first() {
-        verify(Q::NAME, Q::COLUMNS, first)?;
+    if let Some(first) = rows.first().filter(|_| !verified) {
+        verify(Q::NAME, Q::COLUMNS, first.columns())?;
     }
     Ok(Rows::new(rows))
 }
@@ -92,7 +97,7 @@ pub async fn many_ref<Q: Query>(query: &Q, client: &impl Client) -> Result<Rows<
 /// # Errors
 /// [`Error`]
 pub async fn stream<Q: Query>(query: &Q, client: &impl Client) -> Result<RowStream<Q>> {
-    Ok(RowStream::new(send(query, client).await?))
+    Ok(RowStream::new(send(query, Q::COLUMNS, client).await?))
 }
 
 /// Reads a row whose columns were verified.
@@ -100,32 +105,14 @@ pub(crate) fn read<Q: Query>(row: &Row) -> Result<Q::Row> {
     Q::row(row).map_err(|error| error.of(Q::NAME))
 }
 
-/// Types are known, so that nothing needs to be asked first: Parse, Bind, Describe, Execute and Sync are one
-/// message.
-async fn send<S: Statement>(
-    statement: &S,
-    client: &impl Client,
-) -> Result<tokio_postgres::RowStream> {
-    let sent = client.client().query_typed_raw(S::SQL, statement.parameters()).await;
-    sent.map_err(|error| Error::server(S::NAME, error))
-}
-
-async fn next(
-    query: &'static str,
-    mut sent: Pin<&mut tokio_postgres::RowStream>,
-) -> Result<Option<Row>> {
-    match poll_fn(|context| sent.as_mut().poll_next(context)).await {
-        Some(Ok(row)) => Ok(Some(Row::new(row))),
-        Some(Err(error)) => Err(Error::server(query, error)),
-        None => Ok(None),
-    }
-}
-
 /// The only row of a query, verified. Waits for the end: an error may follow the row.
 async fn only<Q: Query>(query: &Q, client: &impl Client) -> Result<Option<Row>> {
-    let mut sent = pin!(send(query, client).await?);
+    let Sent { rows: sent, verified } = send(query, Q::COLUMNS, client).await?;
+    let mut sent = pin!(sent);
     let Some(row) = next(Q::NAME, sent.as_mut()).await? else { return Ok(None) };
-    verify(Q::NAME, Q::COLUMNS, &row)?;
+    if !verified {
+        verify(Q::NAME, Q::COLUMNS, row.columns())?;
+    }
     match next(Q::NAME, sent.as_mut()).await? {
         None => Ok(Some(row)),
         Some(_) => Err(Error::many_rows(Q::NAME)),

@@ -1,0 +1,170 @@
+//! Calls of bindings beside what one would write by hand with a prepared statement. The ways take turns, on
+//! connections of their own, and what is compared is the processor time of the client: the server's part is the same.
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use pgmi::types::Date;
+use pgmi::{Cached, Client};
+use pgmi_engine::cluster::{Cluster, Settings};
+use pgmi_test_bindings::db::{AlbumById, AlbumByIdRow, AlbumsSince, AlbumsSinceRow};
+use rustix::time::{ClockId, clock_gettime};
+use tokio::runtime::{Builder, Runtime};
+use tokio_postgres::{NoTls, Row, Statement};
+
+use crate::program::binaries;
+use crate::{Numbers, Result};
+
+const SCHEMA: &str = include_str!("../../tests/bindings/db/migrations/001_schema.sql");
+const ROWS: i64 = 1000;
+/// Before every album.
+const DAY: Date = Date::NEGATIVE_INFINITY;
+const WAYS: [&str; 3] = ["by hand, prepared", "binding, `Cached`", "binding, not prepared"];
+
+pub(crate) fn run(numbers: &Numbers) -> Result<()> {
+    let (calls, rounds) = (numbers.get(0, 500), numbers.get(1, 21));
+    let binaries = binaries(numbers.major()?)?;
+    let cluster = Cluster::start(&binaries, &Settings::new(std::env::temp_dir()))
+        .map_err(|error| error.to_string())?;
+    let ground = Ground::new(&cluster.connection_string("postgres"))?;
+    println!("PostgreSQL {}, {calls} calls a round, {rounds} rounds\n", binaries.version);
+    println!("| | processor time a call | of by hand | time a call |\n|---|---|---|---|");
+    let many = calls.div_ceil(50);
+    ground.compare("a row by id", calls, rounds, Ground::one)?;
+    ground.compare("1,000 rows, owned", many, rounds, Ground::owned)?;
+    ground.compare("1,000 rows, borrowed", many, rounds, Ground::borrowed)
+}
+
+struct Ground {
+    runtime: Runtime,
+    by_hand: tokio_postgres::Client,
+    by_id: Statement,
+    since: Statement,
+    cached: Cached<tokio_postgres::Client>,
+    plain: tokio_postgres::Client,
+}
+
+/// One call, in the way of this number.
+type Call = fn(&Ground, usize) -> Result<()>;
+
+impl Ground {
+    fn new(connection_string: &str) -> Result<Self> {
+        let runtime = Builder::new_current_thread().enable_all().build()?;
+        let connect = || -> Result<tokio_postgres::Client> {
+            runtime.block_on(async {
+                let (client, connection) =
+                    tokio_postgres::connect(connection_string, NoTls).await?;
+                tokio::task::spawn(connection);
+                Ok(client)
+            })
+        };
+        let (by_hand, cached, plain) = (connect()?, Cached::new(connect()?), connect()?);
+        let fill = format!(
+            "{SCHEMA}; insert into album (id, name) select i, 'number ' || i from generate_series(1, {ROWS}) i; analyze"
+        );
+        runtime.block_on(plain.batch_execute(&fill))?;
+        let by_id = "select id, artist, name, released from album where id = $1";
+        let by_id = runtime.block_on(by_hand.prepare(by_id))?;
+        let since = "select id, artist, name, released from album where released >= $1 order by id";
+        let since = runtime.block_on(by_hand.prepare(since))?;
+        Ok(Self { runtime, by_hand, by_id, since, cached, plain })
+    }
+
+    fn compare(&self, what: &str, calls: usize, rounds: usize, call: Call) -> Result<()> {
+        let mut took = [const { Vec::new() }; WAYS.len()];
+        // The first round warms up and is not counted.
+        for round in 0..=rounds {
+            for (way, took) in took.iter_mut().enumerate() {
+                let (begin, cpu) = (Instant::now(), processor_time());
+                for _ in 0..calls {
+                    call(self, way)?;
+                }
+                if round > 0 {
+                    took.push((processor_time() - cpu, begin.elapsed()));
+                }
+            }
+        }
+        let by_hand = median(&took[0], |it| it.0);
+        for (name, took) in WAYS.iter().zip(&took) {
+            let (cpu, all) = (median(took, |it| it.0), median(took, |it| it.1));
+            let of_hand = cpu.as_secs_f64() / by_hand.as_secs_f64() * 100.0;
+            let each = |it: Duration| it.as_secs_f64() * 1e6 / calls as f64;
+            println!(
+                "| {what}: {name} | {:.1} µs | {of_hand:.1} % | {:.1} µs |",
+                each(cpu),
+                each(all)
+            );
+        }
+        Ok(())
+    }
+
+    fn one(&self, way: usize) -> Result<()> {
+        let id = 7;
+        self.runtime.block_on(async {
+            black_box(match way {
+                0 => self.by_hand.query_opt(&self.by_id, &[&id]).await?.as_ref().map(by_id),
+                1 => AlbumById { id }.fetch(&self.cached).await?,
+                _ => AlbumById { id }.fetch(&self.plain).await?,
+            });
+            Ok(())
+        })
+    }
+
+    fn owned(&self, way: usize) -> Result<()> {
+        self.runtime.block_on(async {
+            black_box(match way {
+                0 => self.rows().await?.iter().map(since).collect(),
+                1 => AlbumsSince { since: DAY }.fetch(&self.cached).await?,
+                _ => AlbumsSince { since: DAY }.fetch(&self.plain).await?,
+            });
+            Ok(())
+        })
+    }
+
+    fn borrowed(&self, way: usize) -> Result<()> {
+        self.runtime.block_on(async {
+            black_box(match way {
+                0 => self.rows().await?.iter().map(|row| row.get::<_, &str>(2).len()).sum(),
+                1 => lengths(&self.cached).await?,
+                _ => lengths(&self.plain).await?,
+            });
+            Ok(())
+        })
+    }
+
+    async fn rows(&self) -> Result<Vec<Row>> {
+        Ok(self.by_hand.query(&self.since, &[&DAY]).await?)
+    }
+}
+
+async fn lengths(client: &impl Client) -> Result<usize> {
+    let rows = AlbumsSince { since: DAY }.fetch_ref(client).await?;
+    let mut length = 0;
+    for row in rows.iter() {
+        length += row?.name.len();
+    }
+    Ok(length)
+}
+
+fn by_id(row: &Row) -> AlbumByIdRow {
+    AlbumByIdRow { id: row.get(0), artist: row.get(1), name: row.get(2), released: row.get(3) }
+}
+
+fn since(row: &Row) -> AlbumsSinceRow {
+    AlbumsSinceRow { id: row.get(0), artist: row.get(1), name: row.get(2), released: row.get(3) }
+}
+
+fn median(
+    took: &[(Duration, Duration)],
+    of: impl Fn(&(Duration, Duration)) -> Duration,
+) -> Duration {
+    let mut all: Vec<_> = took.iter().map(of).collect();
+    all.sort_unstable();
+    all.get(all.len() / 2).copied().unwrap_or_default()
+}
+
+/// Of this thread, on which the connections are driven as well.
+fn processor_time() -> Duration {
+    let time = clock_gettime(ClockId::ThreadCPUTime);
+    Duration::new(time.tv_sec.try_into().unwrap_or(0), time.tv_nsec.try_into().unwrap_or(0))
+}

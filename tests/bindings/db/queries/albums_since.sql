@@ -1,0 +1,1 @@
+select id, artist, name, released from album where released >= $since order by id

@@ -1,0 +1,1 @@
+select id, name, born from artist where name like $pattern order by id limit $n-1

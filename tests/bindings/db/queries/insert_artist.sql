@@ -1,0 +1,1 @@
+insert into artist (id, name, email, born) values ($id, $name, $email, $born)

@@ -1,0 +1,1 @@
+select from album where id = $id

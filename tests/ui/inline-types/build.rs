@@ -1,0 +1,3 @@
+fn main() {
+    pgmi_build::compile();
+}
