@@ -31,7 +31,7 @@ pub struct SingleTests {
 
 /// Where copies come from.
 enum Source {
-    Made(Shadows),
+    Made(Box<Shadows>),
     /// Lent: each session leaves its database as it was.
     Stock(StockAddress, Environment),
 }
@@ -75,7 +75,7 @@ impl SingleTests {
         let copies = Copies { request: &request, shadows: &shadows, events, interrupt: &interrupt };
         let calls = Point::all(&request.project)?.into_iter().map(|point| call(&copies, point));
         let calls = calls.collect::<Result<Vec<Call>>>()?;
-        Ok(Self { request, copies: Source::Made(shadows), calls, interrupt })
+        Ok(Self { request, copies: Source::Made(Box::new(shadows)), calls, interrupt })
     }
 
     /// The names of the templates for each place, so that others can go on from there: see

@@ -31,10 +31,11 @@ impl<'a> Lowering<'_, 'a> {
                 block.tables.push(table);
             }
             // Before PostgreSQL 17 the condition is that of FROM, which lacks the table itself.
-            let condition = match (&query.merge_condition, &query.from) {
-                (None, FromItem::List { condition, .. }) => condition.as_ref(),
-                (condition, _) => condition.as_ref(),
+            let of_from = match &query.from {
+                FromItem::List { condition, .. } => condition.as_ref(),
+                _ => None,
             };
+            let condition = query.merge_condition.as_ref().or(of_from);
             self.add(block, scope, condition, &tables.kept, apart);
         }
     }
