@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::fill::{FillRequest, Filled, Rows, fill};
-use super::verify::{Chosen, DropVerdict, Refusal, Trial, TrialRequest};
+use super::verify::{self, Chosen, DropVerdict, Refusal, Trial, TrialRequest};
 use super::{Candidate, CandidateKind, Dropped, IndexDefinition, Proposal, Unhelped, Workload};
 use crate::Result;
 use crate::analysis::Deployed;
@@ -91,15 +91,7 @@ pub fn advise(request: &AdviseRequest<'_>) -> Result<Advice> {
     };
     let choice = trial.choose(&proposal.candidates)?;
     let is_guess = choice.is_guess;
-    let declined = choice.refused.iter().filter_map(|it| {
-        let reason = match it.reason {
-            Refusal::Impossible(_) => "PostgreSQL does not create it",
-            Refusal::Unused => "no plan uses it",
-            Refusal::NoGain => "the plans without it are nearly as good",
-        };
-        Some((proposal.candidates.get(it.candidate)?.index.clone(), reason))
-    });
-    let declined = declined.collect();
+    let declined = declined(&proposal, &choice.refused);
     let chosen = chosen(&proposal, choice.chosen);
     let candidates: Vec<Candidate> =
         chosen.iter().map(|(candidate, _)| candidate.clone()).collect();
@@ -130,6 +122,21 @@ pub fn advise(request: &AdviseRequest<'_>) -> Result<Advice> {
         workload: proposal.workload,
         refused: proposal.refused,
     })
+}
+
+fn declined(
+    proposal: &Proposal<'_>,
+    refused: &[verify::Refused],
+) -> Vec<(IndexDefinition, &'static str)> {
+    let declined = refused.iter().filter_map(|it| {
+        let reason = match it.reason {
+            Refusal::Impossible(_) => "PostgreSQL does not create it",
+            Refusal::Unused => "no plan uses it",
+            Refusal::NoGain => "the plans without it are nearly as good",
+        };
+        Some((proposal.candidates.get(it.candidate)?.index.clone(), reason))
+    });
+    declined.collect()
 }
 
 fn chosen(proposal: &Proposal<'_>, chosen: Vec<Chosen>) -> Vec<(Candidate, Chosen)> {

@@ -26,10 +26,10 @@ impl Package {
 /// Build scripts have no use for queries: they run before there are any.
 fn target(target: &Value) -> Option<Target> {
     let kinds: Vec<&str> = list(target, "kind").iter().filter_map(Value::as_str).collect();
-    let kind = match kinds.first()? {
-        &"custom-build" => return None,
-        &("bin" | "example") => TargetKind::Binary,
-        &("test" | "bench") => TargetKind::Other,
+    let kind = match *kinds.first()? {
+        "custom-build" => return None,
+        "bin" | "example" => TargetKind::Binary,
+        "test" | "bench" => TargetKind::Other,
         _ => TargetKind::Library,
     };
     let name = text(target, "name").replace('-', "_");

@@ -109,7 +109,7 @@ impl Package {
             modules.extend(found.filter_map(|inner| self.bindings_module(&it.path, inner)));
         }
         let queries: Vec<_> = scanned.into_iter().flat_map(|it| it.queries).collect();
-        let named = queries.iter().filter_map(|it| it.place.positions.is_none().then(|| it.file()));
+        let named = queries.iter().filter(|it| it.place.positions.is_none()).map(InlineQuery::file);
         let files: BTreeSet<_> = named.flatten().map(|it| self.root.join(it)).collect();
         Inline { files: files.into_iter().collect(), queries, modules }
     }
@@ -143,23 +143,23 @@ impl Package {
         let positions = (call.kind == Kind::Query).then_some(positions);
         let place = Place { file: file.clone(), literal: call.literal.clone(), positions };
         if call.kind == Kind::Query {
-            return Some(InlineQuery::of(SourceText::new(place.shown(), text), place));
+            return Some(InlineQuery::of(&SourceText::new(place.shown(), text), place));
         }
         let path = self.root.join(&text);
         let shown = self.shown(&path);
         let read = fs::read(&path).map_err(|error| unreadable(&place, &shown, &error));
         Some(match read.and_then(|bytes| crate::project::text_of(&shown, bytes)) {
-            Ok(text) => InlineQuery::of(SourceText::new(shown, text), place),
+            Ok(text) => InlineQuery::of(&SourceText::new(shown, text), place),
             Err(finding) => InlineQuery { key: key(""), place, parsed: Err(vec![finding]) },
         })
     }
 }
 
 impl InlineQuery {
-    fn of(sql: SourceText, place: Place) -> Self {
+    fn of(sql: &SourceText, place: Place) -> Self {
         let parsed = Query::parse(None, sql.clone()).map_err(|error| {
             let findings = error.diagnostics().iter().cloned();
-            findings.map(|it| place.located(&sql, it)).collect()
+            findings.map(|it| place.located(sql, it)).collect()
         });
         Self { key: key(sql.text()), place, parsed }
     }

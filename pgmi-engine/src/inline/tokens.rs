@@ -60,11 +60,11 @@ impl Scanner<'_> {
     fn call(&mut self, kind: Kind, arguments: &Group, module: &[String]) {
         if kind == Kind::Bindings {
             self.scan.bindings.push(module.to_vec());
-        } else if let Some(TokenTree::Literal(literal)) = arguments.stream().into_iter().next() {
-            if let Some(literal) = find(self.text, self.read, &literal.to_string()) {
-                self.read = literal.end;
-                self.scan.calls.push(Call { kind, literal });
-            }
+        } else if let Some(TokenTree::Literal(literal)) = arguments.stream().into_iter().next()
+            && let Some(literal) = find(self.text, self.read, &literal.to_string())
+        {
+            self.read = literal.end;
+            self.scan.calls.push(Call { kind, literal });
         }
     }
 }
