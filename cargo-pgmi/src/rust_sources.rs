@@ -21,7 +21,7 @@ pub fn inline_queries(project: &Path, here: &Crate) -> Result<Inline> {
     let Ok(project) = project.canonicalize() else { return Ok(found) };
     let Some(manifest) = manifest(&project, here) else { return Ok(found) };
     for package in packages(&manifest)? {
-        if let Some(package) = user_of(&project, package)? {
+        if let Some(package) = user_of(&project, &package)? {
             found.extend(package.scan(None));
         }
     }
@@ -54,8 +54,8 @@ fn packages(manifest: &Path) -> Result<Vec<Value>> {
 }
 
 /// The package, if this is its project.
-fn user_of(project: &Path, package: Value) -> Result<Option<Package>> {
-    let mut package = Package::of_metadata(&package);
+fn user_of(project: &Path, package: &Value) -> Result<Option<Package>> {
+    let mut package = Package::of_metadata(package);
     if package.crates.is_empty() {
         return Ok(None);
     }

@@ -45,7 +45,9 @@ pub(crate) fn values(
     // One that is misspelt is missing too, and has been spoken of.
     if findings.is_empty() {
         let without = head.parameters.iter().zip(&found).filter(|(_, it)| it.is_none());
-        findings.extend(missing(head, without.map(|(it, _)| it).collect()).map(|it| (query, it)));
+        findings.extend(
+            missing(head, &without.map(|(it, _)| it).collect::<Vec<_>>()).map(|it| (query, it)),
+        );
     }
     Refused::check(findings)?;
     Ok(handed_over(head, &found))
@@ -89,7 +91,7 @@ fn unknown(head: &InlineHead, name: &str) -> String {
     format!("the query has no parameter `{name}`\n{next}")
 }
 
-fn missing(head: &InlineHead, without: Vec<&InlineParameter>) -> Option<String> {
+fn missing(head: &InlineHead, without: &[&InlineParameter]) -> Option<String> {
     let first = without.first()?;
     if head.numbered {
         return Some(format!(

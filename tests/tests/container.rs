@@ -9,7 +9,6 @@
 //!
 //! They want the image `postgres:15`, which `.ci/docker` pulls or makes.
 #![expect(
-    clippy::panic,
     clippy::unwrap_used,
     reason = "helpers of tests are tests: what they cannot do fails the test"
 )]

@@ -15,7 +15,8 @@ use pgmi_engine::check::{Files, Proof, Proven, compare, is_about_committed_files
 use pgmi_engine::codegen::{Binding, Settings, bindings};
 use pgmi_engine::describe::Describer;
 use pgmi_engine::diagnostic::SourceText;
-use pgmi_engine::query::{Query, QueryName};
+use pgmi_engine::project::Texts;
+use pgmi_engine::query::{Query, QueryFolder, QueryName};
 use pgmi_engine::signature::{TypeDefinition, check_columns};
 use pgmi_tests::{Database, cases_on, on_every_major, schema};
 
@@ -81,7 +82,7 @@ fn same(generated: &str) {
 
 /// What a build script makes of the project.
 fn generated(db: &Database) -> String {
-    let files = Files::read(&folder(), None, Vec::new());
+    let files = Files::read(&folder(), None, QueryFolder::default(), Texts::default());
     assert!(files.queries.findings.is_empty(), "{:?}", files.queries.findings);
     assert!(files.signatures.findings.is_empty(), "{:?}", files.signatures.findings);
     let mut describer = Describer::connect(&db.connection_string().parse().unwrap()).unwrap();

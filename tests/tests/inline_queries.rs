@@ -1,10 +1,6 @@
 //! `query!` and `query_file!`: compiled and run, refused at their place, and part of what is committed.
 //!
 //! A binary of its own: its tests wait for Cargo most of the time, and are run while nothing else is changed.
-#![expect(
-    clippy::unwrap_used,
-    reason = "helpers of tests are tests: what they cannot do fails the test"
-)]
 
 use std::fs;
 use std::path::Path;

@@ -168,8 +168,8 @@ impl Index {
         signals: &Signals,
         output: &Output,
     ) -> Result<()> {
-        let drops_unused = settings.sole_client;
-        if advice.is_empty() && !(drops_unused && !advice.unused.is_empty()) {
+        let drops = settings.sole_client && !advice.unused.is_empty();
+        if advice.is_empty() && !drops {
             output.line("Nothing to write");
             return Ok(());
         }

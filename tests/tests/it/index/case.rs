@@ -133,7 +133,7 @@ impl Case {
 }
 
 /// `CREATE INDEX name ON …` from `ON` on.
-pub(super) fn nameless(definition: String) -> String {
+pub(super) fn nameless(definition: &str) -> String {
     let (head, rest) = definition.split_once(" ON ").unwrap();
     let unique = if head.contains("UNIQUE") { "UNIQUE " } else { "" };
     format!("{unique}{}", rest.trim_start_matches("ONLY "))

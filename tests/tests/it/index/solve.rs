@@ -10,6 +10,7 @@ use pgmi_engine::connection::Environment;
 use pgmi_engine::index::{Advice, AdviseRequest, Rows, advise};
 use pgmi_engine::manifest::ServerChoice;
 use pgmi_engine::project::{OpenOptions, Parameters};
+use pgmi_engine::query::QueryFolder;
 use pgmi_engine::session::Interrupt;
 use pgmi_tests::{Database, Project, cluster, on_every_major};
 use postgres::Client;
@@ -39,17 +40,25 @@ on_every_major! {
 
 fn solve(db: &Database, part: usize) {
     let mut wrong = String::new();
-    for case in cases_on(db).iter().skip(part).step_by(PARTS) {
+    for case in cases_on(db).iter().skip(part).step_by(PARTS).filter(|it| is_tried(db.major(), it))
+    {
         let found = check(db.major(), case);
         match (found.is_empty(), is_pending(&case.name, db.major())) {
             (true, false) | (false, true) => {}
             (true, true) => {
-                writeln!(wrong, "{}: solved, take it off `pending`", case.name).unwrap()
+                writeln!(wrong, "{}: solved, take it off `pending`", case.name).unwrap();
             }
             (false, false) => writeln!(wrong, "{}:\n{found}", case.name).unwrap(),
         }
     }
     assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+/// All on the oldest and the newest major; between them each its third, unless `PGMI_INDEX_CASES` is `all`.
+fn is_tried(major: u16, case: &Case) -> bool {
+    let all = std::env::var("PGMI_INDEX_CASES").is_ok_and(|it| it == "all");
+    let third = case.name.bytes().map(u16::from).sum::<u16>() % 3;
+    all || matches!(major, 14 | 18) || third == major % 3
 }
 
 /// What is wrong with the answer to a case; nothing where it is right.
@@ -78,7 +87,7 @@ fn analyse(major: u16, project: &Project) -> Advice {
     let subject = Subject::read(Source {
         folder: project.path(),
         queries: None,
-        inline: Vec::new(),
+        inline: QueryFolder::default(),
         parameters: &Parameters::default(),
         major: None,
         open: OpenOptions::default(),
