@@ -44,7 +44,10 @@ mod server {
     /// Without a server a fresh lock would have done: say what it lacks, then where a server was looked for.
     pub(super) fn unanswered(stale: &Error, error: Error) -> Error {
         match error.code() {
-            Code::ServerNotFound | Code::ConnectionFailed | Code::ClusterFailed => {
+            Code::ServerNotFound
+            | Code::ConnectionSettings
+            | Code::ConnectionFailed
+            | Code::ClusterFailed => {
                 let both = [stale.diagnostics(), error.diagnostics()].concat();
                 Error::check(both).err().unwrap_or(error)
             }

@@ -62,7 +62,7 @@ fn queries_in_rust_are_checked_and_locked_and_build_without_a_server() {
 
     let locked = |subcommand: &str| {
         let mut command = krate.command(subcommand);
-        let server = "host=/nowhere";
+        let server = "host=/nowhere user=nobody";
         command.env("PGMI_SERVER", server).env("PGMI_CACHE_DIR", folder.join("no-cache"));
         command.output().unwrap()
     };

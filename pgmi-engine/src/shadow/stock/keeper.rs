@@ -60,10 +60,13 @@ pub fn keep_stock(server: Server, address: &StockAddress, hours: &Hours) -> Resu
     let acceptor = std::thread::spawn(move || accept(&accepting, &listener));
     shop.wait_for_closing_time(hours);
     // Wakes the acceptor, which then sees that it is over; whoever comes now starts another stockkeeper.
+    // Where the socket's file is gone nobody can come, and the acceptor ends with the process.
     let last = address.connect();
     let _ = std::fs::remove_file(address.socket());
-    drop(last);
-    let _ = acceptor.join();
+    if last.is_ok() {
+        drop(last);
+        let _ = acceptor.join();
+    }
     shop.close();
     Ok(())
 }
