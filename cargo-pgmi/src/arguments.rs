@@ -135,6 +135,14 @@ fn not_utf8(assignment: &OsStr) -> Diagnostic {
         .note("PostgreSQL gets parameters as UTF-8 text")
 }
 
+/// A major version of PostgreSQL; refuses one that is not supported before anything is looked for.
+pub fn parse_major(text: &str) -> std::result::Result<u16, String> {
+    match text.parse() {
+        Ok(major @ 14..=18) => Ok(major),
+        _ => Err("it takes a major version of PostgreSQL, 14 to 18".into()),
+    }
+}
+
 /// The project's folder: the one that was named, else `project` of `[package.metadata.pgmi]` of the crate
 /// one stands in, else `db`, else this folder.
 ///

@@ -87,6 +87,8 @@ impl Drift {
         };
         match self.json {
             true => output.payload(&redact(&object(target.database(), &found, outcome)))?,
+            // Nothing to show is nothing on stdout, not an empty line.
+            false if found.changes.is_empty() => {}
             false => output.payload(redact(&text(&found)).trim_end())?,
         }
         conclude(target.database(), &found, output);

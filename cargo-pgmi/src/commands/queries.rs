@@ -10,7 +10,7 @@ use pgmi_engine::cluster::ServerRequest;
 use pgmi_engine::inline::Inline;
 use pgmi_engine::project::{Parameters, Texts};
 
-use crate::arguments::{ParameterArguments, project_folder, server_request};
+use crate::arguments::{ParameterArguments, parse_major, project_folder, server_request};
 use crate::crate_settings::Crate;
 use crate::environment::{Variables, cache, places};
 use crate::rust_sources::inline_queries;
@@ -20,7 +20,7 @@ use crate::signals::Signals;
 #[derive(Args, Clone, Debug)]
 pub struct QueryArguments {
     /// Major version of the PostgreSQL that is asked; that of [package.metadata.pgmi] by default
-    #[arg(long, value_name = "MAJOR")]
+    #[arg(long, value_name = "MAJOR", value_parser = parse_major)]
     postgres: Option<u16>,
     /// Folder of the queries; `queries` of the project by default
     #[arg(long, value_name = "FOLDER")]

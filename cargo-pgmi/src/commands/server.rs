@@ -9,7 +9,7 @@ use pgmi_engine::cluster::{
 use pgmi_engine::manifest::ServerChoice;
 use serde_json::json;
 
-use crate::arguments::server_request;
+use crate::arguments::{parse_major, server_request};
 use crate::crate_settings::Crate;
 use crate::environment;
 use crate::output::{MessageFormat, Output};
@@ -29,8 +29,8 @@ Examples:
   cargo pgmi server status
   cargo pgmi server stop
 
-Exit codes: 0 done; 1 it could not be fetched or started; 10 no PostgreSQL was found, or it is
-not supported.";
+Exit codes: 0 done; 1 it could not be fetched or started; 2 `install` does not know that
+version; 10 no PostgreSQL was found.";
 
 #[derive(Subcommand)]
 enum Action {
@@ -38,7 +38,7 @@ enum Action {
     #[command(after_help = HELP)]
     Install {
         /// Major versions
-        #[arg(default_values_t = [NEWEST])]
+        #[arg(default_values_t = [NEWEST], value_parser = parse_major)]
         majors: Vec<u16>,
     },
     /// Start the throwaway server that your builds and tests share, and let it run until `stop`;

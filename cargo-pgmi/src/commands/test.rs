@@ -16,7 +16,9 @@ use pgmi_engine::session::{Event, Events};
 use pgmi_engine::shadow::Shadows;
 use pgmi_engine::suite::{SuiteRequest, run_in, run_on_copies};
 
-use crate::arguments::{ConnectionArguments, ParameterArguments, project_folder, server_request};
+use crate::arguments::{
+    ConnectionArguments, ParameterArguments, parse_major, project_folder, server_request,
+};
 use crate::crate_settings::Crate;
 use crate::environment::{Variables, places};
 use crate::explain_connection::explain_connection;
@@ -61,7 +63,7 @@ pub struct Test {
     #[arg(long)]
     explain_connection: bool,
     /// Major version of the throwaway PostgreSQL; that of [package.metadata.pgmi] by default
-    #[arg(long, value_name = "MAJOR")]
+    #[arg(long, value_name = "MAJOR", value_parser = parse_major)]
     postgres: Option<u16>,
     #[command(flatten)]
     parameters: ParameterArguments,
@@ -81,7 +83,8 @@ Examples:
   cargo pgmi test db -d shop --as-it-is              # does what is deployed there work?
 
 Exit codes: 0 all passed; 10 configuration or files are wrong, or there is no PostgreSQL;
-11 no connection; 13 a test failed, or deploy.sql did; 14 no deploy.sql; 130 interrupted.";
+11 no connection; 13 a test or deploy.sql failed, or no test matches --filter; 14 no deploy.sql;
+130 interrupted.";
 
 impl Test {
     /// Runs, tells how each test went, writes the reports. Returns the exit code.

@@ -33,7 +33,7 @@ pub(super) fn open_existing(target: &Target, events: &Events, watch: &Watch) -> 
     connect(target, events, watch).map_err(|error| match error.sqlstate() {
         Some("3D000") => error.map(|finding| Diagnostic {
             help: vec![
-                "create it first, with createdb for instance".into(),
+                format!("create it first: cargo pgmi db create -d {}", target.database()),
                 "or rehearse in an empty one: --throwaway".into(),
             ],
             ..finding

@@ -107,7 +107,7 @@ on_every_major! {
 
     fn a_dry_run_makes_no_database(db: &Database) {
         let missing = Database::missing(db.major());
-        missing.deploy(project(), &["--dry-run"]).expect(11).says(&["does not exist", "createdb", "--throwaway"]);
+        missing.deploy(project(), &["--dry-run"]).expect(11).says(&["does not exist", "cargo pgmi db create -d", "--throwaway"]);
         assert!(!missing.exists());
     }
 

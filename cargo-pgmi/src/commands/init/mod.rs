@@ -76,8 +76,12 @@ impl Init {
         let mut todo = Vec::new();
         if let Some(package) = &package {
             let source = dependencies::Source::find(self.pgmi.as_deref())?;
-            steps.extend(dependencies::add(package, &folder, &source)?);
-            todo.extend(source.remark());
+            let added = dependencies::add(package, &folder, &source)?;
+            // What was there before may be another clone, or none.
+            if added.iter().any(|step| step.action == Action::Updated) {
+                todo.extend(source.remark());
+            }
+            steps.extend(added);
             let (step, left) = build_script::write(package)?;
             steps.push(step);
             todo.extend(left);
