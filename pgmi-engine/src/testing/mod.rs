@@ -6,7 +6,7 @@
 //! ```
 //!
 //! A process may live for a few milliseconds and run one test. What the first one found out is therefore
-//! remembered in a file, together with the state of every file that it depends on ([`stamps`]).
+//! remembered in a file, together with the state of every file that it depends on (`stamps`).
 
 mod fixture;
 mod memory;

@@ -47,7 +47,7 @@ impl AddAlbum<'_> {
     /// Fetches its row, if there is one.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub async fn fetch(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<Option<AddAlbumRow>> {
         ::pgmi::run::optional(self, client).await
     }
@@ -55,7 +55,7 @@ impl AddAlbum<'_> {
     /// As `fetch`, without async.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub fn fetch_blocking(&self, client: &mut impl ::pgmi::blocking::Client) -> ::pgmi::Result<Option<AddAlbumRow>> {
         ::pgmi::blocking::optional(self, client)
     }
@@ -63,7 +63,7 @@ impl AddAlbum<'_> {
     /// As `fetch`, with text and bytes not copied.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub async fn fetch_ref(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<Option<::pgmi::Received<Self>>> {
         ::pgmi::run::optional_ref(self, client).await
     }
@@ -121,7 +121,7 @@ impl AddAlbum<'_> {
     /// not promise that this is the order of `rows`.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub async fn insert_many(
         rows: &[Self],
         client: &impl ::pgmi::Client,
@@ -132,7 +132,7 @@ impl AddAlbum<'_> {
     /// As `insert_many`, without async.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub fn insert_many_blocking(
         rows: &[Self],
         client: &mut impl ::pgmi::blocking::Client,
@@ -191,7 +191,7 @@ impl AlbumById {
     /// Fetches its row, if there is one.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub async fn fetch(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<Option<AlbumByIdRow>> {
         ::pgmi::run::optional(self, client).await
     }
@@ -199,7 +199,7 @@ impl AlbumById {
     /// As `fetch`, without async.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub fn fetch_blocking(&self, client: &mut impl ::pgmi::blocking::Client) -> ::pgmi::Result<Option<AlbumByIdRow>> {
         ::pgmi::blocking::optional(self, client)
     }
@@ -207,7 +207,7 @@ impl AlbumById {
     /// As `fetch`, with text and bytes not copied.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub async fn fetch_ref(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<Option<::pgmi::Received<Self>>> {
         ::pgmi::run::optional_ref(self, client).await
     }
@@ -298,7 +298,7 @@ impl AlbumsSince {
     /// Fetches all rows.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub async fn fetch(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<Vec<AlbumsSinceRow>> {
         ::pgmi::run::many(self, client).await
     }
@@ -306,7 +306,7 @@ impl AlbumsSince {
     /// As `fetch`, without async.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub fn fetch_blocking(&self, client: &mut impl ::pgmi::blocking::Client) -> ::pgmi::Result<Vec<AlbumsSinceRow>> {
         ::pgmi::blocking::many(self, client)
     }
@@ -314,7 +314,7 @@ impl AlbumsSince {
     /// Gives rows as they arrive.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub async fn stream(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<::pgmi::RowStream<Self>> {
         ::pgmi::run::stream(self, client).await
     }
@@ -322,7 +322,7 @@ impl AlbumsSince {
     /// As `fetch`, with text and bytes not copied.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub async fn fetch_ref(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<::pgmi::Rows<Self>> {
         ::pgmi::run::many_ref(self, client).await
     }
@@ -417,7 +417,7 @@ impl BoxSet<'_> {
     /// Fetches its row.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub async fn fetch(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<BoxSetRow> {
         ::pgmi::run::one(self, client).await
     }
@@ -425,7 +425,7 @@ impl BoxSet<'_> {
     /// As `fetch`, without async.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub fn fetch_blocking(&self, client: &mut impl ::pgmi::blocking::Client) -> ::pgmi::Result<BoxSetRow> {
         ::pgmi::blocking::one(self, client)
     }
@@ -433,7 +433,7 @@ impl BoxSet<'_> {
     /// As `fetch`, with text and bytes not copied.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub async fn fetch_ref(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<::pgmi::Received<Self>> {
         ::pgmi::run::one_ref(self, client).await
     }
@@ -525,7 +525,7 @@ impl CountAlbums<'_> {
     /// Fetches its row.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub async fn fetch(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<CountAlbumsRow> {
         ::pgmi::run::one(self, client).await
     }
@@ -533,7 +533,7 @@ impl CountAlbums<'_> {
     /// As `fetch`, without async.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub fn fetch_blocking(&self, client: &mut impl ::pgmi::blocking::Client) -> ::pgmi::Result<CountAlbumsRow> {
         ::pgmi::blocking::one(self, client)
     }
@@ -541,7 +541,7 @@ impl CountAlbums<'_> {
     /// As `fetch`, with text and bytes not copied.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub async fn fetch_ref(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<::pgmi::Received<Self>> {
         ::pgmi::run::one_ref(self, client).await
     }
@@ -630,7 +630,7 @@ impl FindArtists<'_> {
     /// Fetches all rows.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub async fn fetch(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<Vec<FindArtistsRow>> {
         ::pgmi::run::many(self, client).await
     }
@@ -638,7 +638,7 @@ impl FindArtists<'_> {
     /// As `fetch`, without async.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub fn fetch_blocking(&self, client: &mut impl ::pgmi::blocking::Client) -> ::pgmi::Result<Vec<FindArtistsRow>> {
         ::pgmi::blocking::many(self, client)
     }
@@ -646,7 +646,7 @@ impl FindArtists<'_> {
     /// Gives rows as they arrive.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub async fn stream(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<::pgmi::RowStream<Self>> {
         ::pgmi::run::stream(self, client).await
     }
@@ -654,7 +654,7 @@ impl FindArtists<'_> {
     /// As `fetch`, with text and bytes not copied.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub async fn fetch_ref(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<::pgmi::Rows<Self>> {
         ::pgmi::run::many_ref(self, client).await
     }
@@ -750,7 +750,7 @@ impl InsertAlbum<'_> {
     /// Fetches its row.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub async fn fetch(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<InsertAlbumRow> {
         ::pgmi::run::one(self, client).await
     }
@@ -758,7 +758,7 @@ impl InsertAlbum<'_> {
     /// As `fetch`, without async.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub fn fetch_blocking(&self, client: &mut impl ::pgmi::blocking::Client) -> ::pgmi::Result<InsertAlbumRow> {
         ::pgmi::blocking::one(self, client)
     }
@@ -830,7 +830,7 @@ impl InsertArtist<'_> {
     /// Runs it; gives the number of rows changed.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub async fn execute(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<u64> {
         ::pgmi::run::execute(self, client).await
     }
@@ -838,7 +838,7 @@ impl InsertArtist<'_> {
     /// As `execute`, without async.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub fn execute_blocking(&self, client: &mut impl ::pgmi::blocking::Client) -> ::pgmi::Result<u64> {
         ::pgmi::blocking::execute(self, client)
     }
@@ -846,7 +846,7 @@ impl InsertArtist<'_> {
     /// As `execute`.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub async fn fetch(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<u64> {
         ::pgmi::run::execute(self, client).await
     }
@@ -854,7 +854,7 @@ impl InsertArtist<'_> {
     /// As `fetch`, without async.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub fn fetch_blocking(&self, client: &mut impl ::pgmi::blocking::Client) -> ::pgmi::Result<u64> {
         ::pgmi::blocking::execute(self, client)
     }
@@ -881,7 +881,7 @@ impl InsertArtist<'_> {
     /// Inserts all rows in one statement, which fails or holds as a whole.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub async fn insert_many(
         rows: &[Self],
         client: &impl ::pgmi::Client,
@@ -892,7 +892,7 @@ impl InsertArtist<'_> {
     /// As `insert_many`, without async.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub fn insert_many_blocking(
         rows: &[Self],
         client: &mut impl ::pgmi::blocking::Client,
@@ -903,7 +903,7 @@ impl InsertArtist<'_> {
     /// Sends all rows with COPY, as the iterator gives them; gives how many there were.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub async fn copy_in(
         rows: impl IntoIterator<Item = Self, IntoIter: Send>,
         client: &impl ::pgmi::Client,
@@ -949,7 +949,7 @@ impl InsertOdd<'_> {
     /// Runs it; gives the number of rows changed.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub async fn execute(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<u64> {
         ::pgmi::run::execute(self, client).await
     }
@@ -957,7 +957,7 @@ impl InsertOdd<'_> {
     /// As `execute`, without async.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub fn execute_blocking(&self, client: &mut impl ::pgmi::blocking::Client) -> ::pgmi::Result<u64> {
         ::pgmi::blocking::execute(self, client)
     }
@@ -965,7 +965,7 @@ impl InsertOdd<'_> {
     /// As `execute`.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub async fn fetch(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<u64> {
         ::pgmi::run::execute(self, client).await
     }
@@ -973,7 +973,7 @@ impl InsertOdd<'_> {
     /// As `fetch`, without async.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub fn fetch_blocking(&self, client: &mut impl ::pgmi::blocking::Client) -> ::pgmi::Result<u64> {
         ::pgmi::blocking::execute(self, client)
     }
@@ -1001,7 +1001,7 @@ impl InsertOdd<'_> {
     /// Sends all rows with COPY, as the iterator gives them; gives how many there were.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub async fn copy_in(
         rows: impl IntoIterator<Item = Self, IntoIter: Send>,
         client: &impl ::pgmi::Client,
@@ -1081,7 +1081,7 @@ impl ListAlbums {
     /// Fetches all rows.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub async fn fetch(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<Vec<ListAlbumsRow>> {
         ::pgmi::run::many(self, client).await
     }
@@ -1089,7 +1089,7 @@ impl ListAlbums {
     /// As `fetch`, without async.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub fn fetch_blocking(&self, client: &mut impl ::pgmi::blocking::Client) -> ::pgmi::Result<Vec<ListAlbumsRow>> {
         ::pgmi::blocking::many(self, client)
     }
@@ -1097,7 +1097,7 @@ impl ListAlbums {
     /// Gives rows as they arrive.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub async fn stream(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<::pgmi::RowStream<Self>> {
         ::pgmi::run::stream(self, client).await
     }
@@ -1105,7 +1105,7 @@ impl ListAlbums {
     /// As `fetch`, with text and bytes not copied.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub async fn fetch_ref(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<::pgmi::Rows<Self>> {
         ::pgmi::run::many_ref(self, client).await
     }
@@ -1239,7 +1239,7 @@ impl ListArtistsAlbums {
     /// Fetches all rows.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub async fn fetch(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<Vec<ListArtistsAlbumsRow>> {
         ::pgmi::run::many(self, client).await
     }
@@ -1247,7 +1247,7 @@ impl ListArtistsAlbums {
     /// As `fetch`, without async.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub fn fetch_blocking(&self, client: &mut impl ::pgmi::blocking::Client) -> ::pgmi::Result<Vec<ListArtistsAlbumsRow>> {
         ::pgmi::blocking::many(self, client)
     }
@@ -1255,7 +1255,7 @@ impl ListArtistsAlbums {
     /// Gives rows as they arrive.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub async fn stream(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<::pgmi::RowStream<Self>> {
         ::pgmi::run::stream(self, client).await
     }
@@ -1263,7 +1263,7 @@ impl ListArtistsAlbums {
     /// As `fetch`, with text and bytes not copied.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub async fn fetch_ref(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<::pgmi::Rows<Self>> {
         ::pgmi::run::many_ref(self, client).await
     }
@@ -1389,7 +1389,7 @@ impl Loop {
     /// Fetches all rows.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub async fn fetch(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<Vec<LoopRow>> {
         ::pgmi::run::many(self, client).await
     }
@@ -1397,7 +1397,7 @@ impl Loop {
     /// As `fetch`, without async.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub fn fetch_blocking(&self, client: &mut impl ::pgmi::blocking::Client) -> ::pgmi::Result<Vec<LoopRow>> {
         ::pgmi::blocking::many(self, client)
     }
@@ -1405,7 +1405,7 @@ impl Loop {
     /// Gives rows as they arrive.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub async fn stream(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<::pgmi::RowStream<Self>> {
         ::pgmi::run::stream(self, client).await
     }
@@ -1413,7 +1413,7 @@ impl Loop {
     /// As `fetch`, with text and bytes not copied.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub async fn fetch_ref(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<::pgmi::Rows<Self>> {
         ::pgmi::run::many_ref(self, client).await
     }
@@ -1542,7 +1542,7 @@ impl Match<'_> {
     /// Fetches its row.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub async fn fetch(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<MatchRow> {
         ::pgmi::run::one(self, client).await
     }
@@ -1550,7 +1550,7 @@ impl Match<'_> {
     /// As `fetch`, without async.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub fn fetch_blocking(&self, client: &mut impl ::pgmi::blocking::Client) -> ::pgmi::Result<MatchRow> {
         ::pgmi::blocking::one(self, client)
     }
@@ -1558,7 +1558,7 @@ impl Match<'_> {
     /// As `fetch`, with text and bytes not copied.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub async fn fetch_ref(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<::pgmi::Received<Self>> {
         ::pgmi::run::one_ref(self, client).await
     }
@@ -1652,7 +1652,7 @@ impl Move {
     /// Fetches its row.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub async fn fetch(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<MoveRow> {
         ::pgmi::run::one(self, client).await
     }
@@ -1660,7 +1660,7 @@ impl Move {
     /// As `fetch`, without async.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub fn fetch_blocking(&self, client: &mut impl ::pgmi::blocking::Client) -> ::pgmi::Result<MoveRow> {
         ::pgmi::blocking::one(self, client)
     }
@@ -1668,7 +1668,7 @@ impl Move {
     /// As `fetch`, with text and bytes not copied.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub async fn fetch_ref(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<::pgmi::Received<Self>> {
         ::pgmi::run::one_ref(self, client).await
     }
@@ -1731,7 +1731,7 @@ impl Nothing {
     /// Runs it; gives the number of rows changed.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub async fn execute(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<u64> {
         ::pgmi::run::execute(self, client).await
     }
@@ -1739,7 +1739,7 @@ impl Nothing {
     /// As `execute`, without async.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub fn execute_blocking(&self, client: &mut impl ::pgmi::blocking::Client) -> ::pgmi::Result<u64> {
         ::pgmi::blocking::execute(self, client)
     }
@@ -1747,7 +1747,7 @@ impl Nothing {
     /// As `execute`.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub async fn fetch(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<u64> {
         ::pgmi::run::execute(self, client).await
     }
@@ -1755,7 +1755,7 @@ impl Nothing {
     /// As `fetch`, without async.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub fn fetch_blocking(&self, client: &mut impl ::pgmi::blocking::Client) -> ::pgmi::Result<u64> {
         ::pgmi::blocking::execute(self, client)
     }
@@ -1812,7 +1812,7 @@ impl OddGroup {
     /// Fetches all rows.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub async fn fetch(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<Vec<OddGroupRow>> {
         ::pgmi::run::many(self, client).await
     }
@@ -1820,7 +1820,7 @@ impl OddGroup {
     /// As `fetch`, without async.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub fn fetch_blocking(&self, client: &mut impl ::pgmi::blocking::Client) -> ::pgmi::Result<Vec<OddGroupRow>> {
         ::pgmi::blocking::many(self, client)
     }
@@ -1828,7 +1828,7 @@ impl OddGroup {
     /// Gives rows as they arrive.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub async fn stream(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<::pgmi::RowStream<Self>> {
         ::pgmi::run::stream(self, client).await
     }
@@ -1906,7 +1906,7 @@ impl OneArtist {
     /// Fetches its row.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub async fn fetch(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<OneArtistRow> {
         ::pgmi::run::one(self, client).await
     }
@@ -1914,7 +1914,7 @@ impl OneArtist {
     /// As `fetch`, without async.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub fn fetch_blocking(&self, client: &mut impl ::pgmi::blocking::Client) -> ::pgmi::Result<OneArtistRow> {
         ::pgmi::blocking::one(self, client)
     }
@@ -1922,7 +1922,7 @@ impl OneArtist {
     /// As `fetch`, with text and bytes not copied.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub async fn fetch_ref(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<::pgmi::Received<Self>> {
         ::pgmi::run::one_ref(self, client).await
     }
@@ -2009,7 +2009,7 @@ impl Record {
     /// Fetches its row.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub async fn fetch(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<RecordRow> {
         ::pgmi::run::one(self, client).await
     }
@@ -2017,7 +2017,7 @@ impl Record {
     /// As `fetch`, without async.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub fn fetch_blocking(&self, client: &mut impl ::pgmi::blocking::Client) -> ::pgmi::Result<RecordRow> {
         ::pgmi::blocking::one(self, client)
     }
@@ -2025,7 +2025,7 @@ impl Record {
     /// As `fetch`, with text and bytes not copied.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub async fn fetch_ref(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<::pgmi::Received<Self>> {
         ::pgmi::run::one_ref(self, client).await
     }
@@ -2093,7 +2093,7 @@ impl RenameAlbum<'_> {
     /// Runs it; gives the number of rows changed.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub async fn execute(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<u64> {
         ::pgmi::run::execute(self, client).await
     }
@@ -2101,7 +2101,7 @@ impl RenameAlbum<'_> {
     /// As `execute`, without async.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub fn execute_blocking(&self, client: &mut impl ::pgmi::blocking::Client) -> ::pgmi::Result<u64> {
         ::pgmi::blocking::execute(self, client)
     }
@@ -2109,7 +2109,7 @@ impl RenameAlbum<'_> {
     /// As `execute`.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub async fn fetch(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<u64> {
         ::pgmi::run::execute(self, client).await
     }
@@ -2117,7 +2117,7 @@ impl RenameAlbum<'_> {
     /// As `fetch`, without async.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub fn fetch_blocking(&self, client: &mut impl ::pgmi::blocking::Client) -> ::pgmi::Result<u64> {
         ::pgmi::blocking::execute(self, client)
     }
@@ -2195,7 +2195,7 @@ impl SelectAlbum {
     /// Fetches its row, if there is one.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub async fn fetch(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<Option<SelectAlbumRow>> {
         ::pgmi::run::optional(self, client).await
     }
@@ -2203,7 +2203,7 @@ impl SelectAlbum {
     /// As `fetch`, without async.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub fn fetch_blocking(&self, client: &mut impl ::pgmi::blocking::Client) -> ::pgmi::Result<Option<SelectAlbumRow>> {
         ::pgmi::blocking::optional(self, client)
     }
@@ -2211,7 +2211,7 @@ impl SelectAlbum {
     /// As `fetch`, with text and bytes not copied.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub async fn fetch_ref(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<Option<::pgmi::Received<Self>>> {
         ::pgmi::run::optional_ref(self, client).await
     }
@@ -2289,7 +2289,7 @@ impl Type {
     /// Fetches its row.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub async fn fetch(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<TypeRow> {
         ::pgmi::run::one(self, client).await
     }
@@ -2297,7 +2297,7 @@ impl Type {
     /// As `fetch`, without async.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub fn fetch_blocking(&self, client: &mut impl ::pgmi::blocking::Client) -> ::pgmi::Result<TypeRow> {
         ::pgmi::blocking::one(self, client)
     }

@@ -69,7 +69,7 @@ impl Written<'_> {
                 "    /// Inserts all rows in one statement, which fails or holds as a whole.{returned}
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub async fn insert_many(
         rows: &[Self],
         client: &impl ::pgmi::Client,
@@ -86,7 +86,7 @@ impl Written<'_> {
     /// As `insert_many`, without async.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub fn insert_many_blocking(
         rows: &[Self],
         client: &mut impl ::pgmi::blocking::Client,
@@ -103,7 +103,7 @@ impl Written<'_> {
                 "{between}    /// Sends all rows with COPY, as the iterator gives them; gives how many there were.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub async fn copy_in(
         rows: impl IntoIterator<Item = Self, IntoIter: Send>,
         client: &impl ::pgmi::Client,
@@ -125,7 +125,7 @@ fn method(out: &mut String, name: &str, gives: &str, run: &str, said: &str) {
         "{between}    /// {said}
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub async fn {name}(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<{gives}> {{
         ::pgmi::run::{run}(self, client).await
     }}
@@ -140,7 +140,7 @@ fn blocking_method(out: &mut String, name: &str, gives: &str, run: &str) {
     /// As `{name}`, without async.
     ///
     /// # Errors
-    /// [`pgmi::Error`](::pgmi::Error)
+    /// [`Error`](::pgmi::Error)
     pub fn {name}_blocking(&self, client: &mut impl ::pgmi::blocking::Client) -> ::pgmi::Result<{gives}> {{
         ::pgmi::blocking::{run}(self, client)
     }}
