@@ -156,7 +156,8 @@ pub fn project_folder(named: Option<&Path>) -> Result<PathBuf> {
         return Ok(folder);
     }
     let db = PathBuf::from("db");
-    Ok(if db.join("deploy.sql").is_file() { db } else { PathBuf::from(".") })
+    let is_project = ["deploy.sql", "migrations"].iter().any(|it| db.join(it).exists());
+    Ok(if is_project { db } else { PathBuf::from(".") })
 }
 
 /// The server that a crate is built and checked with: `PGMI_SERVER`, else what the crate says.
