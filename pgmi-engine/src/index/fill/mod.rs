@@ -16,7 +16,9 @@ mod insert;
 mod number;
 mod order;
 mod read;
+mod refer;
 mod rows;
+mod select;
 mod table;
 mod value;
 
@@ -30,6 +32,9 @@ use crate::catalog::{Catalog, Oid};
 use crate::connection::{ConnectOptions, server_error};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::shadow::Shadow;
+
+use insert::Filling;
+use order::Job;
 
 pub use rows::{ColumnStatistics, Rows, TableStatistics};
 
@@ -89,13 +94,18 @@ fn fill_with(client: &mut Client, mut other: Client, request: &FillRequest<'_>) 
         it.batch_execute(SESSION)?;
         unchecked &= it.batch_execute("set session_replication_role = replica").is_ok();
     }
-    let filling = insert::Filling { request, hints: &hints, unchecked };
+    let filling = Filling { request, hints: &hints, unchecked };
     let queue = order::Queue::new(&tables, &wanted);
     let work = |client: &mut Client| {
-        while let Some((table, rows)) = queue.next() {
-            let filled = filling.table(client, table, &rows);
-            queue.done(table, filled.as_ref().map_or(0, |it| it.rows));
-            filled.map(|it| queue.keep(it))?;
+        while let Some(job) = queue.next() {
+            match job {
+                Job::Fill(table, rows) => {
+                    let filled = filling.table(client, table, &rows);
+                    queue.done(table, filled.as_ref().ok().cloned());
+                    filled?;
+                }
+                Job::Look(table) => Filling::look(client, table)?,
+            }
         }
         Ok(())
     };

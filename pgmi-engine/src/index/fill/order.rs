@@ -39,8 +39,15 @@ fn family(tables: &[Table], request: &FillRequest<'_>) -> HashSet<Oid> {
     all
 }
 
-/// The tables that are to be filled, each behind the ones it refers to, for several workers. Where tables refer to
-/// each other, the first by name is first.
+/// What is to be done for a table.
+pub(super) enum Job<'a> {
+    /// With the rows of those that are done.
+    Fill(&'a Table, Counts),
+    Look(&'a Table),
+}
+
+/// The tables that are to be filled, each behind the ones it refers to, and looked at then, for several workers. Where
+/// tables refer to each other, the first by name is first.
 pub(super) struct Queue<'a> {
     state: Mutex<State<'a>>,
     changed: Condvar,
@@ -49,6 +56,8 @@ pub(super) struct Queue<'a> {
 struct State<'a> {
     waiting: Vec<&'a Table>,
     running: Vec<Oid>,
+    /// Others need not wait for these.
+    unseen: Vec<&'a Table>,
     counts: Counts,
     filled: Filled,
 }
@@ -58,35 +67,44 @@ impl<'a> Queue<'a> {
         let state = State {
             waiting: tables.iter().filter(|it| wanted.contains(&it.oid)).collect(),
             running: Vec::new(),
+            unseen: Vec::new(),
             counts: Counts::new(),
             filled: Filled::default(),
         };
         Self { state: Mutex::new(state), changed: Condvar::new() }
     }
 
-    /// The next table, with the rows of those that are done; waits for one. None when all are begun.
-    pub(super) fn next(&self) -> Option<(&'a Table, Counts)> {
+    /// The next thing to do; waits for one. None when all is begun.
+    pub(super) fn next(&self) -> Option<Job<'a>> {
         let mut state = self.lock();
-        while !state.waiting.is_empty() {
+        loop {
             if let Some(at) = state.free() {
                 let table = state.waiting.remove(at);
                 state.running.push(table.oid);
-                return Some((table, state.counts.clone()));
+                return Some(Job::Fill(table, state.counts.clone()));
+            }
+            if let Some(table) = state.unseen.pop() {
+                return Some(Job::Look(table));
+            }
+            if state.waiting.is_empty() {
+                return None;
             }
             state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
-        None
     }
 
-    pub(super) fn done(&self, table: &Table, rows: u64) {
+    /// A worker came to the end of a table; with nothing where it gives up.
+    pub(super) fn done(&self, table: &'a Table, filled: Option<FilledTable>) {
         let mut state = self.lock();
         state.running.retain(|it| *it != table.oid);
-        state.counts.insert(table.oid, rows);
+        state.counts.insert(table.oid, filled.as_ref().map_or(0, |it| it.rows));
+        if let Some(filled) = filled {
+            if filled.rows > 0 {
+                state.unseen.push(table);
+            }
+            state.filled.tables.push(filled);
+        }
         self.changed.notify_all();
-    }
-
-    pub(super) fn keep(&self, filled: FilledTable) {
-        self.lock().filled.tables.push(filled);
     }
 
     /// By name.
@@ -112,6 +130,7 @@ impl State<'_> {
             parents.all(|parent| parent == table.oid || !unfinished.contains(&parent))
         };
         let free = self.waiting.iter().position(is_free);
-        free.or_else(|| self.running.is_empty().then_some(0))
+        let any = self.running.is_empty() && !self.waiting.is_empty();
+        free.or_else(|| any.then_some(0))
     }
 }
