@@ -6,6 +6,7 @@ use std::ops::RangeInclusive;
 use postgres::{Client, Transaction};
 
 use super::hint::Hints;
+use super::refer::first;
 use super::select::Select;
 use super::table::Table;
 use super::{FillRequest, FilledTable, Outcome};
@@ -23,52 +24,85 @@ pub(super) struct Filling<'a> {
     pub unchecked: bool,
 }
 
-/// How many rows tables have by now.
-pub(super) type Counts = HashMap<Oid, u64>;
+/// How many rows tables have by now, and how many of those came first.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Counts {
+    pub first: HashMap<Oid, u64>,
+    pub all: HashMap<Oid, u64>,
+}
 
-/// What came of filling a table: how many rows, or what PostgreSQL said against them.
+/// A table that has its first rows: enough for others to refer to.
+#[derive(Debug)]
+pub(super) struct Begun {
+    /// None where it gets no more.
+    select: Option<Select>,
+    wanted: u64,
+    pub rows: u64,
+    problem: Option<String>,
+}
+
+/// What came of an INSERT: how many rows.
 type Inserted = Outcome<u64>;
 
 impl Filling<'_> {
-    /// Fills a table, or notes why not.
-    pub(super) fn table(
+    /// Puts the first rows into a table, or notes why not.
+    pub(super) fn begin(
         &self,
         client: &mut Client,
         table: &Table,
         counts: &Counts,
-    ) -> Outcome<FilledTable> {
+    ) -> Outcome<Begun> {
         let wanted = self.request.rows.of(&table.schema, &table.name);
-        let (rows, problem) = match self.select(table, wanted, counts) {
+        let mut begun = Begun { select: None, wanted, rows: 0, problem: None };
+        let select = match self.select(table, wanted, counts) {
+            Ok(select) => select,
             Err(column) => {
                 let problem = format!("no values are known for its column \"{column}\"");
-                (0, Some(problem))
+                return Ok(Begun { problem: Some(problem), ..begun });
             }
-            Ok(select) => match self.insert(client, table, &select, wanted) {
-                Ok(rows) => (rows, None),
-                Err(error) if error.is_closed() => return Err(error),
-                Err(error) => {
-                    let words = error.as_db_error().map(|it| it.message().to_owned());
-                    (0, Some(words.unwrap_or_else(|| error.to_string())))
-                }
-            },
         };
-        let few = rows < wanted.div_ceil(20);
-        let problem = problem.or_else(|| few.then(|| FEW.to_owned()));
-        let (schema, table) = (table.schema.clone(), table.name.clone());
-        Ok(FilledTable { schema, table, rows, problem })
-    }
-
-    fn insert(&self, client: &mut Client, table: &Table, select: &Select, wanted: u64) -> Inserted {
         if !self.unchecked {
             // Its owner may do that; where it fails, the table may still have no triggers.
             let _ =
                 client.batch_execute(&format!("alter table {} disable trigger user", table.sql()));
         }
-        // Who may not, or has rows that are refused only now, does it the way everybody can.
-        match at_once(client, table, select, wanted) {
-            Err(error) if !error.is_closed() => in_order(client, table, select, wanted),
-            other => other,
+        let first = first(wanted);
+        begun.note(in_order(
+            client,
+            table,
+            &select,
+            &Part { numbers: 1..=first, wanted: first },
+        ))?;
+        if begun.problem.is_none() {
+            begun.select = Some(select);
         }
+        Ok(begun)
+    }
+
+    /// Puts the other rows into a table that was begun.
+    pub(super) fn finish(
+        &self,
+        client: &mut Client,
+        table: &Table,
+        mut begun: Begun,
+    ) -> Outcome<FilledTable> {
+        let (wanted, first) = (begun.wanted, first(begun.wanted));
+        if let Some(select) = begun.select.take()
+            && first < wanted
+        {
+            let part = Part { numbers: first + 1..=wanted, wanted: wanted - begun.rows };
+            let rows = match at_once(client, table, &select, &part) {
+                // Who may not, or has rows that are refused only now, does it the way everybody can.
+                Err(error) if !error.is_closed() => in_order(client, table, &select, &part),
+                other => other,
+            };
+            begun.note(rows)?;
+        }
+        client.query(include_str!("pending.sql"), &[&table.oid])?;
+        let few = begun.rows < wanted.div_ceil(20);
+        let problem = begun.problem.or_else(|| few.then(|| FEW.to_owned()));
+        let (schema, table) = (table.schema.clone(), table.name.clone());
+        Ok(FilledTable { schema, table, rows: begun.rows, problem })
     }
 
     /// Lets PostgreSQL look at a table that was filled.
@@ -93,11 +127,32 @@ impl Filling<'_> {
 
 const FEW: &str = "few rows, or none, obey its constraints";
 
+impl Begun {
+    /// More rows came, or PostgreSQL said something against them.
+    fn note(&mut self, rows: Inserted) -> Outcome<()> {
+        match rows {
+            Ok(rows) => self.rows += rows,
+            Err(error) if error.is_closed() => return Err(error),
+            Err(error) => {
+                let words = error.as_db_error().map(|it| it.message().to_owned());
+                self.problem = Some(words.unwrap_or_else(|| error.to_string()));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Numbers of rows, and how many of them are wanted.
+struct Part {
+    numbers: RangeInclusive<u64>,
+    wanted: u64,
+}
+
 /// The rows first, and the indexes when they are all there: that takes a fraction of the time. It is for superusers.
-fn at_once(client: &mut Client, table: &Table, select: &Select, wanted: u64) -> Inserted {
+fn at_once(client: &mut Client, table: &Table, select: &Select, part: &Part) -> Inserted {
     let mut transaction = client.transaction()?;
     let put_off = transaction.query(include_str!("put_off.sql"), &[&table.oid])?;
-    let rows = rows(&mut transaction, table, select, wanted)?;
+    let rows = rows(&mut transaction, table, select, part)?;
     for index in put_off {
         let index: String = index.try_get(0)?;
         transaction.batch_execute(&format!("reindex index {index}"))?;
@@ -107,32 +162,27 @@ fn at_once(client: &mut Client, table: &Table, select: &Select, wanted: u64) -> 
 }
 
 /// Row by row into the table and its indexes; what a key has already is left out.
-fn in_order(client: &mut Client, table: &Table, select: &Select, wanted: u64) -> Inserted {
+fn in_order(client: &mut Client, table: &Table, select: &Select, part: &Part) -> Inserted {
     let mut transaction = client.transaction()?;
-    let rows = rows(&mut transaction, table, select, wanted)?;
+    let rows = rows(&mut transaction, table, select, part)?;
     transaction.commit()?;
-    client.query(include_str!("pending.sql"), &[&table.oid])?;
     Ok(rows)
 }
 
-fn rows(to: &mut Transaction<'_>, table: &Table, select: &Select, wanted: u64) -> Inserted {
-    let rows = some_rows(to, table, select, 1..=wanted, wanted)?;
-    // Checks refused some: more numbers are tried.
-    if rows < wanted && !table.checks.is_empty() {
-        let more = wanted + 1..=wanted.saturating_mul(TRIES);
-        return Ok(rows + some_rows(to, table, select, more, wanted - rows)?);
+fn rows(to: &mut Transaction<'_>, table: &Table, select: &Select, part: &Part) -> Inserted {
+    let Part { numbers, wanted } = part;
+    let rows = some_rows(to, table, select, part)?;
+    // Checks refused some: more numbers are tried. The first rows are few enough without.
+    if rows < *wanted && !table.checks.is_empty() && *numbers.start() > 1 {
+        let more = numbers.end() + 1..=numbers.end().saturating_mul(TRIES);
+        let more = Part { numbers: more, wanted: wanted - rows };
+        return Ok(rows + some_rows(to, table, select, &more)?);
     }
     Ok(rows)
 }
 
-fn some_rows(
-    to: &mut Transaction<'_>,
-    table: &Table,
-    select: &Select,
-    numbers: RangeInclusive<u64>,
-    wanted: u64,
-) -> Inserted {
-    let sql = select.sql(table, numbers, wanted);
+fn some_rows(to: &mut Transaction<'_>, table: &Table, select: &Select, part: &Part) -> Inserted {
+    let sql = select.sql(table, part.numbers.clone(), part.wanted);
     let mut attempt = to.savepoint("pgmi_fill")?;
     match attempt.execute(&format!("{sql} on conflict do nothing"), &[]) {
         // A deferrable constraint is not for ON CONFLICT.

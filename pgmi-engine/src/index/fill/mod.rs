@@ -95,19 +95,13 @@ fn fill_with(client: &mut Client, mut other: Client, request: &FillRequest<'_>) 
         unchecked &= it.batch_execute("set session_replication_role = replica").is_ok();
     }
     let filling = Filling { request, hints: &hints, unchecked };
-    let queue = order::Queue::new(&tables, &wanted);
+    let queue = order::Queue::new(&filling, &tables, &wanted);
     let work = |client: &mut Client| {
-        while let Some(job) = queue.next() {
-            match job {
-                Job::Fill(table, rows) => {
-                    let filled = filling.table(client, table, &rows);
-                    queue.done(table, filled.as_ref().ok().cloned());
-                    filled?;
-                }
-                Job::Look(table) => Filling::look(client, table)?,
-            }
+        let done = work(client, &filling, &queue);
+        if done.is_err() {
+            queue.abandon();
         }
-        Ok(())
+        done
     };
     // One table after the other is what takes most of the time, and servers have more than one processor.
     std::thread::scope(|scope| {
@@ -119,6 +113,21 @@ fn fill_with(client: &mut Client, mut other: Client, request: &FillRequest<'_>) 
     Ok(queue.filled())
 }
 
+fn work<'a>(client: &mut Client, filling: &Filling<'a>, queue: &order::Queue<'a>) -> Outcome<()> {
+    while let Some(job) = queue.next() {
+        match job {
+            Job::Begin(table, counts) => {
+                queue.begun(table, filling.begin(client, table, &counts)?);
+            }
+            Job::Finish(table, begun) => {
+                queue.finished(table, filling.finish(client, table, begun)?);
+            }
+            Job::Look(table) => Filling::look(client, table)?,
+        }
+    }
+    Ok(())
+}
+
 /// Text of dates and intervals in values that we write; limits, so that nothing hangs.
 const SESSION: &str = "
     set datestyle = 'ISO, MDY';
@@ -126,5 +135,7 @@ const SESSION: &str = "
     set statement_timeout = '60s';
     set synchronous_commit = off;
     set row_security = off;
+    -- Which rows come first must not depend on who else reads.
+    set synchronize_seqscans = off;
     -- A fifth of the usual sample tells 20,000 rows well enough.
     set default_statistics_target = 20;";

@@ -1,6 +1,6 @@
 //! Foreign keys: rows get the keys of rows that their parents have.
 
-use super::insert::Filling;
+use super::insert::{Counts, Filling};
 use super::number::{Number, salt};
 use super::select::Select;
 use super::table::{Column, ForeignKey, Table};
@@ -18,13 +18,30 @@ struct Parents {
     most: u64,
 }
 
+/// How many of so many rows come first: as many as others refer to, mostly.
+pub(super) fn first(rows: u64) -> u64 {
+    rows.div_ceil(CHILDREN)
+}
+
 impl Filling<'_> {
+    /// Whether rows refer to more of their parents than come first.
+    pub(super) fn needs_all(&self, table: &Table, key: &ForeignKey) -> bool {
+        let rows = |schema: &str, name: &str| self.request.rows.of(schema, name);
+        let Some(parent) = self.request.catalog.relation(key.parent) else { return true };
+        let wanted = rows(&table.schema, &table.name);
+        // The first rows of partitions do not lie in front.
+        parent.relkind == 'p'
+            || is_one_to_one(table, key)
+            || is_pair(table, key)
+            || wanted / CHILDREN > first(rows(&parent.schema, &parent.name))
+    }
+
     /// Takes the columns of a foreign key from rows of its parent.
     pub(super) fn refer(
         &self,
         table: &Table,
         key: &ForeignKey,
-        (rows, parents): (u64, u64),
+        (rows, counts): (u64, &Counts),
         select: &mut Select,
     ) {
         let columns: Vec<(&Column, i32)> = key
@@ -34,6 +51,8 @@ impl Filling<'_> {
             .filter_map(|(number, parent)| Some((table.column(*number)?, *parent)))
             .filter(|(column, _)| !select.items.iter().any(|it| it.0 == quoted(&column.name)))
             .collect();
+        let counts = if self.needs_all(table, key) { &counts.all } else { &counts.first };
+        let parents = counts.get(&key.parent).copied().unwrap_or_default();
         let known = parents > 0 && key.parent != table.oid;
         let Parents { number, most } = match known {
             true => parents_of(table, key, rows, parents),
@@ -101,20 +120,28 @@ fn is_key(table: &Table, column: &Column) -> bool {
 
 /// Which parent the row of a number has.
 fn parents_of(table: &Table, key: &ForeignKey, rows: u64, parents: u64) -> Parents {
-    let is_one_to_one = table.keys.contains(&key.columns);
-    if is_one_to_one {
-        return Parents { number: Number(format!("(1 + (g.i - 1) % {parents})")), most: parents };
+    if is_one_to_one(table, key) {
+        let number = Number(format!("(1 + (g.i - 1) % {parents})"));
+        return Parents { number, most: parents };
     }
     let names: Vec<String> = key.columns.iter().map(ToString::to_string).collect();
     let salt = salt(&table.schema, &table.name, &names.join(","));
-    // Of pairs that tell rows apart there must be enough.
-    let is_pair = table.keys.iter().any(|it| {
-        table.distinguishing(it).is_none() && key.columns.iter().all(|column| it.contains(column))
-    });
+    let is_pair = is_pair(table, key);
     let most = parents.min((rows / if is_pair { 2 } else { CHILDREN }).max(1));
     let number = match is_pair {
         true => Number::row().hashed(salt, most),
         false => Number::row().skewed(salt, most),
     };
     Parents { number: Number(format!("(1 + {})", number.0)), most }
+}
+
+fn is_one_to_one(table: &Table, key: &ForeignKey) -> bool {
+    table.keys.contains(&key.columns)
+}
+
+/// Of pairs that tell rows apart there must be enough.
+fn is_pair(table: &Table, key: &ForeignKey) -> bool {
+    table.keys.iter().any(|it| {
+        table.distinguishing(it).is_none() && key.columns.iter().all(|column| it.contains(column))
+    })
 }

@@ -9,7 +9,7 @@ use super::table::{Column, ForeignKey, Table};
 use crate::index::{ColumnName, quoted};
 
 /// A statement in the making.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Select {
     /// Column, and its value.
     pub items: Vec<(String, String)>,
@@ -31,8 +31,7 @@ impl Filling<'_> {
         // The widest first: it decides about the columns that others share with it.
         keys.sort_by_key(|key| std::cmp::Reverse(key.columns.len()));
         for key in keys {
-            let parents = counts.get(&key.parent).copied().unwrap_or_default();
-            self.refer(table, key, (rows, parents), &mut select);
+            self.refer(table, key, (rows, counts), &mut select);
         }
         for column in &table.columns {
             let name = quoted(&column.name);
@@ -86,10 +85,11 @@ impl Select {
             false => format!(" where {} limit {wanted}", conditions(table, &names)),
         };
         let computed: String = self.computed.iter().map(|it| format!(", {it}")).collect();
+        // OFFSET keeps values that checks look at from being computed twice.
         format!(
             "insert into {} ({columns}) overriding system value select {columns} from (\
              select s.*{computed} from (\
-             select {} from pg_catalog.generate_series({}::int8, {}) as g (i){}) as s) as s{filter}",
+             select {} from pg_catalog.generate_series({}::int8, {}) as g (i){} offset 0) as s) as s{filter}",
             table.sql(),
             items.join(", "),
             numbers.start(),
