@@ -30,7 +30,7 @@ pub(crate) async fn place(
     State(pool): State<Pool>,
     Json(order): Json<Order>,
 ) -> Result<impl IntoResponse, Refusal> {
-    let items: Vec<_> = order.items.into_iter().map(Item::in_cart).collect();
+    let items: Vec<_> = order.items.into_iter().map(Item::in_cart).map(Some).collect();
     let mut client = pool.get().await?;
     let transaction = client.transaction().await?;
     let cart = pgmi::query!("select sales.open_cart($customer) as id", customer = order.customer);
@@ -56,7 +56,7 @@ pub(crate) async fn place(
 }
 
 impl Item {
-    fn in_cart(self) -> Option<ShopCartItem> {
-        Some(ShopCartItem { sku: Some(self.sku), quantity: Some(self.quantity) })
+    fn in_cart(self) -> ShopCartItem {
+        ShopCartItem { sku: Some(self.sku), quantity: Some(self.quantity) }
     }
 }

@@ -1,5 +1,10 @@
 //! Requests to the service, each test over a shop of its own.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "helpers of tests are tests: what they cannot do fails the test"
+)]
+
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
