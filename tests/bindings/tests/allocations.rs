@@ -80,7 +80,7 @@ impl Ground {
     /// The least of some runs: answers that arrive in pieces, on a machine that has more to do, take a buffer more.
     /// Both ways in a box, into which tokio puts futures that are big where nothing is optimised.
     fn count(&self, run: impl AsyncFn()) -> u64 {
-        let runs = (0..5).map(|_| measure(|| self.runtime.block_on(Box::pin(run()))).count_total);
+        let runs = (0..50).map(|_| measure(|| self.runtime.block_on(Box::pin(run()))).count_total);
         runs.min().unwrap_or_default()
     }
 
