@@ -106,16 +106,18 @@ impl Index {
         let queries = self.queries.read(self.project.as_ref())?;
         let files = &queries.subject.files.queries;
         files.findings.iter().for_each(|finding| output.diagnostic(finding));
+        let live = self.live.as_deref().map(|it| target(it, "--live", &queries)).transpose()?;
+        let stats_from = self.stats_from.as_deref();
+        let stats_from = stats_from.map(|it| target(it, "--stats-from", &queries)).transpose()?;
+        let rows = self.rows(&settings, stats_from.as_ref())?;
         let signals = Signals::catch();
         let deployed = Deployed::make(&queries.request(), signals.begin_work())?;
         let is_external =
             |index: &IndexDefinition| settings.is_external(&index.schema, &index.table);
-        let to = |it: &Option<String>| it.as_deref().map(|it| target(it, &queries)).transpose();
-        let (live, stats_from) = (to(&self.live)?, to(&self.stats_from)?);
         let advice = advise(&AdviseRequest {
             deployed: &deployed,
             queries: &files.queries,
-            rows: &self.rows(&settings, stats_from.as_ref())?,
+            rows: &rows,
             live: live.as_ref(),
             is_external: &is_external,
         })?;
@@ -199,9 +201,9 @@ impl Index {
 }
 
 /// A database that was named.
-fn target(connection: &str, queries: &Queries) -> Result<Target> {
+fn target(connection: &str, flag: &'static str, queries: &Queries) -> Result<Target> {
     let variables = Variables::of(&queries.subject.project.root);
-    ConnectionArguments::to(connection.to_owned())
+    ConnectionArguments::to(connection.to_owned(), flag)
         .resolve(&variables, &ConnectionDefaults::default())
 }
 
