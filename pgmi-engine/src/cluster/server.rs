@@ -47,7 +47,7 @@ pub struct Server {
     major: u16,
     version: String,
     origin: Origin,
-    /// The connection that asked for the version, for whoever administers first.
+    /// The connection that asked for the version, if one did, for whoever administers first.
     first: Mutex<Option<Client>>,
     /// Ends with its last user.
     cluster: Option<Cluster>,
@@ -85,14 +85,22 @@ impl Server {
         server.check_major(major)
     }
 
-    /// A server started from programs of this machine; it is left when the [`Server`] is dropped.
+    /// A server started from programs of this machine; it is left when the [`Server`] is dropped. Nothing is
+    /// asked of it yet.
     ///
     /// # Errors
-    /// It cannot be reached any more.
+    /// Where it listens cannot be said in a connection string.
     pub fn local(cluster: Cluster) -> Result<Self> {
         let connection = cluster.connection_string("postgres");
-        let server = Self::reach(connection, &Environment::default(), Origin::Local)?;
-        Ok(Self { cluster: Some(cluster), ..server })
+        Ok(Self {
+            target: target(&connection, &Environment::default())?,
+            connection,
+            major: cluster.major(),
+            version: cluster.version().to_owned(),
+            origin: Origin::Local,
+            first: Mutex::new(None),
+            cluster: Some(cluster),
+        })
     }
 
     pub(super) fn reach(
@@ -100,8 +108,7 @@ impl Server {
         environment: &Environment,
         origin: Origin,
     ) -> Result<Self> {
-        let flags = Flags { connection: Some(connection.clone()), ..Flags::default() };
-        let target = resolve(&flags, environment, &Defaults::default())?;
+        let target = target(&connection, environment)?;
         let mut client = target.connect(ConnectOptions::default())?.client;
         let (major, version) = ask_version(&mut client, &target)?;
         let first = Mutex::new(Some(client));
@@ -185,6 +192,11 @@ impl Server {
             None => Ok(self),
         }
     }
+}
+
+fn target(connection: &str, environment: &Environment) -> Result<Target> {
+    let flags = Flags { connection: Some(connection.to_owned()), ..Flags::default() };
+    resolve(&flags, environment, &Defaults::default())
 }
 
 /// The folder through which processes share servers.
