@@ -139,6 +139,8 @@ fn lock_finding(files: &Files, proof: &Proof) -> Option<Diagnostic> {
         return None;
     }
     let lock = match &files.lock {
+        // Who has no queries has nothing to lock.
+        Err(error) if error.code() == Code::LockMissing && proof.queries.is_empty() => return None,
         Err(error) => return Some(error.primary().clone()),
         Ok(lock) => lock,
     };

@@ -53,3 +53,13 @@ on_every_major! {
         assert!(wrong.stderr.contains("Perhaps you meant"), "{}", wrong.stderr);
     }
 }
+
+#[test]
+fn who_has_no_queries_has_nothing_to_commit() {
+    let project = Project::new([("deploy.sql", "begin; create table album (id int); commit;")]);
+    let checked = ask(&project, 18, &["check"]).expect(0);
+    assert!(checked.stderr.contains("0 queries: as committed"), "{}", checked.stderr);
+    project.write("deploy.sql", "begin; create table album (id itn); commit;");
+    let wrong = ask(&project, 18, &["check"]);
+    assert_eq!(wrong.code, Some(13), "{}", wrong.stderr);
+}
