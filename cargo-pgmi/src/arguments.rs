@@ -23,6 +23,9 @@ pub struct ConnectionArguments {
     /// postgresql://user@host:port/database, or libpq's "host=… dbname=…"
     #[arg(long, value_name = "STRING")]
     connection: Option<String>,
+    /// The flag that it stands for, where that is another one.
+    #[arg(skip)]
+    connection_from: Option<&'static str>,
     /// Host name, address, or folder of the Unix socket
     #[arg(short = 'h', long)]
     host: Option<String>,
@@ -53,9 +56,9 @@ pub struct ConnectionArguments {
 }
 
 impl ConnectionArguments {
-    /// These arguments for a server that is known already.
-    pub fn to(connection: String) -> Self {
-        Self { connection: Some(connection), ..Self::default() }
+    /// These arguments for a server that this flag leads to.
+    pub fn to(connection: String, flag: &'static str) -> Self {
+        Self { connection: Some(connection), connection_from: Some(flag), ..Self::default() }
     }
 
     /// Whether any flag says where to connect.
@@ -73,6 +76,7 @@ impl ConnectionArguments {
         let given = self.clone();
         let flags = Flags {
             connection: given.connection,
+            connection_from: given.connection_from,
             host: given.host,
             port: given.port,
             username: given.username,
@@ -144,7 +148,7 @@ pub fn parse_major(text: &str) -> std::result::Result<u16, String> {
 }
 
 /// The project's folder: the one that was named, else `project` of `[package.metadata.pgmi]` of the crate
-/// one stands in, else `db`, else this folder.
+/// one stands in, else `db` here or beside its `Cargo.toml`, else this folder.
 ///
 /// # Errors
 /// As [`Crate::here`].
@@ -152,11 +156,13 @@ pub fn project_folder(named: Option<&Path>) -> Result<PathBuf> {
     if let Some(folder) = named {
         return Ok(folder.to_owned());
     }
-    if let Some(folder) = Crate::here()?.project() {
+    let here = Crate::here()?;
+    if let Some(folder) = here.project() {
         return Ok(folder);
     }
-    let db = PathBuf::from("db");
-    Ok(if db.join("deploy.sql").is_file() { db } else { PathBuf::from(".") })
+    let is_project = |folder: &PathBuf| folder.join("deploy.sql").is_file();
+    let candidates = [PathBuf::from("db"), PathBuf::from("."), here.way_up().join("db")];
+    Ok(candidates.into_iter().find(is_project).unwrap_or_else(|| PathBuf::from(".")))
 }
 
 /// The server that a crate is built and checked with: `PGMI_SERVER`, else what the crate says.
@@ -166,11 +172,12 @@ pub fn project_folder(named: Option<&Path>) -> Result<PathBuf> {
 pub fn server_request(of: &Crate, places: Places) -> Result<ServerRequest> {
     let settings = of.settings.clone();
     let variables = Variables::of(&project_folder(None)?);
-    let choice = match variables.get("PGMI_SERVER") {
-        Some(text) => text
-            .parse()
-            .map_err(|why| Diagnostic::error(Code::Configuration, format!("PGMI_SERVER: {why}")))?,
-        None => settings.server,
+    let (choice, said_by) = match variables.get("PGMI_SERVER") {
+        Some(text) => {
+            let wrong = |why| Diagnostic::error(Code::Configuration, format!("PGMI_SERVER: {why}"));
+            (text.parse().map_err(wrong)?, "PGMI_SERVER")
+        }
+        None => (settings.server, "`server` in [package.metadata.pgmi]"),
     };
     Ok(ServerRequest {
         choice,
@@ -178,5 +185,6 @@ pub fn server_request(of: &Crate, places: Places) -> Result<ServerRequest> {
         image: settings.image,
         places,
         environment: variables.for_connection(),
+        said_by: Some(said_by),
     })
 }

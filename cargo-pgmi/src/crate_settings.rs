@@ -1,6 +1,6 @@
 //! `[package.metadata.pgmi]` of the crate one stands in.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use pgmi_engine::Result;
 use pgmi_engine::manifest::CrateSettings;
@@ -26,6 +26,13 @@ impl Crate {
         };
         let settings = CrateSettings::read(&manifest)?;
         Ok(Self { root: manifest.parent().map(PathBuf::from), settings })
+    }
+
+    /// From the folder one stands in to that of `Cargo.toml`: `../..`, or nothing.
+    pub fn way_up(&self) -> PathBuf {
+        let here = std::env::current_dir().unwrap_or_default();
+        let below = self.root.as_ref().and_then(|root| here.strip_prefix(root).ok());
+        below.into_iter().flat_map(Path::components).map(|_| "..").collect()
     }
 
     /// The project's folder, if the crate names one.

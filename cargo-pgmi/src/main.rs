@@ -130,13 +130,18 @@ fn not_understood(error: &clap::Error) -> u8 {
         let text = if output.colour { error.render().ansi().to_string() } else { said };
         output.line(text.trim_end());
     }
-    if std::env::args_os().any(|argument| argument == "--json") {
+    if wants_object() {
         let failure = Box::new(DeployFailure::from(Error::from(finding)));
         // What went wrong is on stderr already.
         let _ = Output::new(false, MessageFormat::Human)
             .payload(&deploy_json::envelope(&Err(failure), code));
     }
     code
+}
+
+/// Whether `--json` stands on the command line, whatever the command.
+fn wants_object() -> bool {
+    std::env::args_os().any(|argument| argument == "--json")
 }
 
 /// Whether `--message-format json` stands on a command line that could not be understood.
@@ -151,6 +156,7 @@ impl Pgmi {
     /// Runs the command; errors are shown here and nowhere else.
     fn run(self) -> u8 {
         let output = Output::new(self.verbose, self.message_format);
+        let output = output.answering_with_objects(wants_object());
         match self.command {
             None => output.conclude(output.payload(&short_help())),
             Some(Command::Init(init)) => output.conclude(init.run(&output)),

@@ -1,13 +1,16 @@
 //! What a person reads, on stderr; stdout is for payload.
 
 use std::io::{ErrorKind, IsTerminal, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use clap::ValueEnum;
-use pgmi_engine::diagnostic::{Code, Diagnostic, Outcome, json, redact, render};
+use pgmi_engine::diagnostic::json::to_json;
+use pgmi_engine::diagnostic::{Code, Diagnostic, Outcome, redact, render};
 use pgmi_engine::session::Notice;
 use pgmi_engine::{Error, Result};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::progress::{Busy, Progress};
 
@@ -25,6 +28,10 @@ pub enum MessageFormat {
 #[derive(Clone, Debug)]
 pub struct Output {
     pub verbose: bool,
+    /// Whether an object on stdout is wanted (`--json`), so that a failure has to be one, too.
+    wants_object: bool,
+    /// Whether anything is on stdout yet.
+    has_payload: Arc<AtomicBool>,
     pub format: MessageFormat,
     pub colour: bool,
     pub progress: Progress,
@@ -39,11 +46,19 @@ impl Output {
         let watched = terminal && std::env::var_os("CI").is_none_or(|value| value.is_empty());
         Self {
             verbose,
+            wants_object: false,
+            has_payload: Arc::default(),
             format,
             colour: wanted && terminal,
             progress: Progress::new(watched && format == MessageFormat::Human),
             begin: Instant::now(),
         }
+    }
+
+    /// A failure is an object on stdout, if nothing else is there by then.
+    #[must_use]
+    pub fn answering_with_objects(self, wanted: bool) -> Self {
+        Self { wants_object: wanted, ..self }
     }
 
     /// Shows on a terminal what is going on, once it takes long, until the result is dropped.
@@ -53,9 +68,23 @@ impl Output {
 
     /// One line of progress.
     pub fn line(&self, text: &str) {
+        match self.format {
+            MessageFormat::Human => self.write(&redact(text)),
+            MessageFormat::Json => {
+                self.object(&json!({ "severity": "info", "message": redact(text) }));
+            }
+        }
+    }
+
+    /// An object in a line of its own, for programs.
+    pub fn object(&self, object: &Value) {
+        self.write(&object.to_string());
+    }
+
+    fn write(&self, line: &str) {
         // Nobody reads stderr any more: nothing to do about it, and no reason to stop a deployment.
         self.progress.beside(|| {
-            let _ = writeln!(std::io::stderr().lock(), "{}", redact(text));
+            let _ = writeln!(std::io::stderr().lock(), "{line}");
         });
     }
 
@@ -64,6 +93,7 @@ impl Output {
     /// # Errors
     /// [`Code::Io`] when stdout cannot be written, as on a full disk.
     pub fn payload(&self, text: &str) -> Result<()> {
+        self.has_payload.store(true, Ordering::Relaxed);
         match self.progress.beside(|| writeln!(std::io::stdout().lock(), "{text}")) {
             Err(error) if error.kind() != ErrorKind::BrokenPipe => {
                 Err(Diagnostic::error(Code::Io, format!("cannot write to stdout: {error}")).into())
@@ -115,6 +145,16 @@ impl Output {
 
     /// What PostgreSQL said besides errors.
     pub fn notice(&self, notice: &Notice) {
+        if self.format == MessageFormat::Json {
+            return self.object(&json!({
+                "severity": notice.severity.to_lowercase(),
+                "sqlstate": notice.sqlstate,
+                "message": redact(&notice.message),
+                "detail": notice.detail.as_deref().map(redact),
+                "hint": notice.hint.as_deref().map(redact),
+                "seconds": self.begin.elapsed().as_secs_f64(),
+            }));
+        }
         let when = match self.verbose {
             true => format!("[{:.2}s] ", self.begin.elapsed().as_secs_f64()),
             false => String::new(),
@@ -129,13 +169,10 @@ impl Output {
 
     /// An error or a warning.
     pub fn diagnostic(&self, diagnostic: &Diagnostic) {
-        let text = match self.format {
-            MessageFormat::Human => render::render(diagnostic, self.colour),
-            MessageFormat::Json => json::to_json(diagnostic).to_string(),
-        };
-        self.progress.beside(|| {
-            let _ = writeln!(std::io::stderr().lock(), "{text}");
-        });
+        match self.format {
+            MessageFormat::Human => self.write(&render::render(diagnostic, self.colour)),
+            MessageFormat::Json => self.object(&to_json(diagnostic)),
+        }
     }
 
     /// Everything that an error has to say.
@@ -151,8 +188,24 @@ impl Output {
             Ok(()) => Outcome::Success.exit_code(),
             Err(error) => {
                 self.error(&error);
-                error.outcome().exit_code()
+                let code = error.outcome().exit_code();
+                if self.wants_object && !self.has_payload.load(Ordering::Relaxed) {
+                    // What went wrong is on stderr, in any case.
+                    let _ = self.payload(&failure(&error, code));
+                }
+                code
             }
         }
     }
+}
+
+/// What `--json` prints of a command that failed.
+fn failure(error: &Error, code: u8) -> String {
+    let object = json!({
+        "status": "failed",
+        "exitCode": code,
+        "error": redact(&error.primary().message),
+        "diagnostics": error.diagnostics().iter().map(to_json).collect::<Vec<_>>(),
+    });
+    format!("{object:#}")
 }

@@ -46,6 +46,29 @@ impl ReportArguments {
         self.reports.is_empty()
     }
 
+    /// Whether each has a place of its own; `json`: stdout is taken already.
+    ///
+    /// # Errors
+    /// [`Code::Usage`].
+    pub fn agree(&self, json: bool) -> Result<()> {
+        let mut taken: Vec<(&Path, String)> = Vec::new();
+        taken.extend(json.then(|| (Path::new("-"), "--json".to_owned())));
+        for report in &self.reports {
+            let shown = format!("--report {}={}", report.format.name(), report.path.display());
+            if let Some((_, other)) = taken.iter().find(|(path, _)| *path == report.path) {
+                let place = if report.is_stdout() { "stdout" } else { "one file" };
+                return Err(Diagnostic::error(
+                    Code::Usage,
+                    format!("{other} and {shown} cannot both go to {place}"),
+                )
+                .help("give each report a file of its own")
+                .into());
+            }
+            taken.push((&report.path, shown));
+        }
+        Ok(())
+    }
+
     /// Finds out before the work begins whether its reports will have a place.
     ///
     /// # Errors

@@ -72,9 +72,10 @@ mod server {
         let text = |text: std::ffi::OsString| text.into_string().ok();
         let variables =
             std::env::vars_os().filter_map(|(name, value)| Some((text(name)?, text(value)?)));
-        let choice = match std::env::var("PGMI_SERVER").ok().filter(|it| !it.is_empty()) {
-            Some(text) => crate::said::choice("PGMI_SERVER", &text)?,
-            None => settings.server.clone(),
+        let (choice, said_by) = match std::env::var("PGMI_SERVER").ok().filter(|it| !it.is_empty())
+        {
+            Some(text) => (crate::said::choice("PGMI_SERVER", &text)?, "PGMI_SERVER"),
+            None => (settings.server.clone(), "`server` in [package.metadata.pgmi]"),
         };
         Ok(ServerRequest {
             choice,
@@ -82,6 +83,7 @@ mod server {
             image: settings.image.clone(),
             places: Places::gather(|name| std::env::var_os(name)),
             environment: variables.collect(),
+            said_by: Some(said_by),
         })
     }
 }

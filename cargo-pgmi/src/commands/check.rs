@@ -52,7 +52,7 @@ impl Check {
     fn check(&self, output: &Output) -> Result<Outcome> {
         let queries = self.queries.read(self.project.as_ref())?;
         let busy = output.busy("Checking queries");
-        let proof = queries.analyse(&Signals::catch())?;
+        let proof = queries.prove(&Signals::catch())?;
         drop(busy);
         Ok(conclude(&queries, &proof, "as committed", output))
     }

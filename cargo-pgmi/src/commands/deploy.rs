@@ -157,6 +157,7 @@ impl Deploy {
         signals: &Signals,
     ) -> std::result::Result<DeployReport, Box<DeployFailure>> {
         let early = |error: Error| Box::new(DeployFailure::from(error));
+        self.check_arguments().map_err(early)?;
         let plan = self.plan(output).map_err(early)?;
         if self.check {
             let checked = self.check(&plan).map_err(early)?;
@@ -179,6 +180,14 @@ impl Deploy {
         Ok(report)
     }
 
+    /// What the command line says about itself, before anything is read or started.
+    fn check_arguments(&self) -> Result<()> {
+        check_compat(self.compat.as_deref())?;
+        self.timeout.as_deref().map(parse_duration).transpose()?;
+        self.lock_wait()?;
+        self.reports.agree(self.json)
+    }
+
     fn plan(&self, output: &Output) -> Result<Plan> {
         let folder = project_folder(self.project.as_deref())?;
         check_folder(&folder)?;
@@ -192,7 +201,6 @@ impl Deploy {
 
     /// What can be seen without a server: findings of the project as a whole, or a list of them.
     fn check(&self, plan: &Plan) -> Result<Checked> {
-        check_compat(self.compat.as_deref())?;
         self.timeout(&plan.configuration)?;
         let parameters = self.parameters(&plan.configuration)?;
         let project = Project::open(&plan.folder, &plan.variables.open_options()?)?;
@@ -216,12 +224,11 @@ impl Deploy {
         throwaway: Option<&Throwaway>,
         output: &Output,
     ) -> Result<DeployRequest> {
-        check_compat(self.compat.as_deref())?;
         let project = Project::open(&plan.folder, &plan.variables.open_options()?)?;
         let target = match throwaway {
             Some(throwaway) => {
                 let database = self.connection.database.as_deref().unwrap_or("project");
-                ConnectionArguments::to(throwaway.connection_string(database))
+                ConnectionArguments::to(throwaway.connection_string(database), "--throwaway")
                     .resolve(&plan.variables, &plan.configuration.connection)?
             }
             None => self.target(plan, output)?,

@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use pgmi_engine::diagnostic::{Outcome, json, redact};
+use pgmi_engine::Result;
+use pgmi_engine::diagnostic::{Outcome, redact};
 use pgmi_engine::drift::{Change, Drift as Found, WhatChanged, drift};
 use pgmi_engine::project::{Configuration, check_folder};
 use pgmi_engine::signature::diff;
-use pgmi_engine::{Error, Result};
 use serde_json::{Value, json};
 
 use crate::arguments::{ConnectionArguments, project_folder};
@@ -52,15 +52,7 @@ impl Drift {
     pub fn run(&self, output: &Output) -> u8 {
         match self.drift(output) {
             Ok(code) => code,
-            Err(error) => {
-                output.error(&error);
-                let code = error.outcome().exit_code();
-                if self.json && !self.explain_connection {
-                    // What went wrong is on stderr already.
-                    let _ = output.payload(&failure(&error, code));
-                }
-                code
-            }
+            Err(error) => output.conclude(Err(error)),
         }
     }
 
@@ -127,8 +119,15 @@ fn conclude(database: &str, found: &Found, output: &Output) {
             recorded.server_version, recorded.server_version_now
         ));
     }
-    let since =
-        format!("since {} deployed at {} UTC", recorded.by, recorded.at.trim_end_matches("+00"));
+    let utc = |at: &str| format!("{} UTC", at.trim_end_matches("+00"));
+    if let Some(later) = recorded.unrecorded.as_ref().filter(|_| !found.changes.is_empty()) {
+        output.line(&format!(
+            "note: {} deployed at {} without --record: what that changed is in here, too",
+            later.by,
+            utc(&later.at)
+        ));
+    }
+    let since = format!("since {} deployed at {}", recorded.by, utc(&recorded.at));
     let good = found.changes.is_empty();
     output.verdict(
         good,
@@ -154,6 +153,7 @@ fn object(database: &str, found: &Found, outcome: Outcome) -> String {
             "serverVersion": recorded.server_version,
             "pgmiVersion": recorded.pgmi_version,
         },
+        "unrecorded": recorded.unrecorded.as_ref().map(|it| json!({ "at": it.at, "by": it.by })),
         "serverVersion": recorded.server_version_now,
         "changes": changes,
     });
@@ -173,15 +173,4 @@ fn change(change: &Change) -> Value {
         "before": change.before,
         "after": change.after,
     })
-}
-
-fn failure(error: &Error, code: u8) -> String {
-    let diagnostics: Vec<Value> = error.diagnostics().iter().map(json::to_json).collect();
-    let object = json!({
-        "status": "failed",
-        "exitCode": code,
-        "error": redact(&error.primary().message),
-        "diagnostics": diagnostics,
-    });
-    format!("{object:#}")
 }

@@ -54,7 +54,7 @@ impl Generate {
     fn generate(&self, output: &Output) -> Result<Outcome> {
         let mut queries = self.queries.read(self.project.as_ref())?;
         let busy = output.busy("Asking PostgreSQL about the queries");
-        let proof = queries.analyse(&Signals::catch())?;
+        let proof = queries.prove(&Signals::catch())?;
         drop(busy);
         let accept = self.accepted(&proof)?;
         let changes = changes(&queries.subject.files, &proof, &accept);

@@ -103,6 +103,8 @@ impl Index {
         let queries = self.queries.read(self.project.as_ref())?;
         let files = &queries.subject.files.queries;
         files.findings.iter().for_each(|finding| output.diagnostic(finding));
+        let live = self.live.as_deref().map(|it| target(it, "--live", &queries)).transpose()?;
+        let rows = self.rows(&settings, &queries)?;
         let signals = Signals::catch();
         let deployed = Deployed::make(&queries.request(), signals.begin_work())?;
         let is_external =
@@ -110,8 +112,8 @@ impl Index {
         let advice = advise(&AdviseRequest {
             deployed: &deployed,
             queries: &files.queries,
-            rows: &self.rows(&settings, &queries)?,
-            live: self.live.as_deref().map(|it| target(it, &queries)).transpose()?.as_ref(),
+            rows: &rows,
+            live: live.as_ref(),
             is_external: &is_external,
         })?;
         advice.refused.iter().flat_map(|it| &it.findings).for_each(|it| output.diagnostic(it));
@@ -131,7 +133,7 @@ impl Index {
     fn rows(&self, settings: &IndexSettings, queries: &Queries) -> Result<Rows> {
         let mut rows = Rows::default();
         if let Some(connection) = &self.stats_from {
-            rows.statistics = read_statistics(&target(connection, queries)?)?;
+            rows.statistics = read_statistics(&target(connection, "--stats-from", queries)?)?;
         }
         if let Some(default) = self.rows {
             rows.default = default;
@@ -193,9 +195,9 @@ impl Index {
 }
 
 /// A database that was named.
-fn target(connection: &str, queries: &Queries) -> Result<Target> {
+fn target(connection: &str, flag: &'static str, queries: &Queries) -> Result<Target> {
     let variables = Variables::of(&queries.subject.project.root);
-    ConnectionArguments::to(connection.to_owned())
+    ConnectionArguments::to(connection.to_owned(), flag)
         .resolve(&variables, &ConnectionDefaults::default())
 }
 

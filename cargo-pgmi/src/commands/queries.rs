@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use pgmi_engine::Result;
 use pgmi_engine::analysis::{AnalyseRequest, analyse};
-use pgmi_engine::check::{Cache, FileChange, Files, Proof, Source, Subject};
+use pgmi_engine::check::{Cache, FileChange, Files, Proof, Source, Subject, unasked};
 use pgmi_engine::cluster::ServerRequest;
 use pgmi_engine::inline::Inline;
 use pgmi_engine::project::{Parameters, Texts};
+use pgmi_engine::{Error, Result};
 
 use crate::arguments::{ParameterArguments, parse_major, project_folder, server_request};
 use crate::crate_settings::Crate;
@@ -74,6 +74,21 @@ impl Queries {
     /// There is no server, or the project cannot be deployed.
     pub fn analyse(&self, signals: &Signals) -> Result<Proof> {
         analyse(&self.request(), signals.begin_work())
+    }
+
+    /// The same for whoever wants to know all that is wrong: when PostgreSQL cannot be asked, the error tells
+    /// also what is seen without it.
+    ///
+    /// # Errors
+    /// As [`Queries::analyse`].
+    pub fn prove(&self, signals: &Signals) -> Result<Proof> {
+        self.analyse(signals).or_else(|error| {
+            let seen = unasked(&self.subject.files).into_iter();
+            let mut all = error.diagnostics().to_vec();
+            all.extend(seen.map(|finding| self.inline.located(finding)));
+            Error::check(all)?;
+            Err(error)
+        })
     }
 
     pub fn request(&self) -> AnalyseRequest<'_> {

@@ -49,6 +49,7 @@ enum Action {
     #[command(after_help = HELP)]
     Stop {
         /// Major versions; all by default
+        #[arg(value_parser = parse_major)]
         majors: Vec<u16>,
     },
     /// List the server programs that were found, and the servers and containers that run
@@ -59,6 +60,7 @@ enum Action {
 #[derive(Args)]
 struct Start {
     /// Major version; that of [package.metadata.pgmi] by default, else the newest one that is there
+    #[arg(value_parser = parse_major)]
     major: Option<u16>,
     /// From programs of this machine
     #[arg(long, conflicts_with_all = ["container", "image"])]

@@ -11,7 +11,7 @@ use pgmi_engine::Result;
 use pgmi_engine::cluster::Server;
 use pgmi_engine::diagnostic::{Code, Outcome};
 use pgmi_engine::project::{Configuration, Project, check_folder, parse_duration};
-use pgmi_engine::report::{Format, Kind, TestReport, TestResult, Verdict, place};
+use pgmi_engine::report::{Format, Kind, TestReport, TestResult, Verdict, as_json, place};
 use pgmi_engine::session::{Event, Events};
 use pgmi_engine::shadow::Shadows;
 use pgmi_engine::suite::{SuiteRequest, run_in, run_on_copies};
@@ -22,7 +22,7 @@ use crate::arguments::{
 use crate::crate_settings::Crate;
 use crate::environment::{Variables, places};
 use crate::explain_connection::explain_connection;
-use crate::output::Output;
+use crate::output::{MessageFormat, Output};
 use crate::reports::ReportArguments;
 use crate::signals::Signals;
 
@@ -46,7 +46,7 @@ pub struct Test {
     #[arg(short, long)]
     keep_going: bool,
     /// How many tests run at once [default: the number of processors]
-    #[arg(short, long, value_name = "N")]
+    #[arg(short, long, value_name = "N", value_parser = parse_jobs)]
     jobs: Option<NonZeroUsize>,
     /// How long a test may take: 500ms, 30s, 0 for no limit [default: 60s]
     #[arg(long, value_name = "DURATION", allow_hyphen_values = true)]
@@ -128,6 +128,8 @@ impl Test {
     }
 
     fn test(&self, output: &Output, signals: &Signals) -> Result<TestReport> {
+        self.reports.agree(self.json)?;
+        self.test_timeout.as_deref().map(parse_duration).transpose()?;
         let folder = project_folder(self.project.as_deref())?;
         let (variables, configuration) = surroundings(&folder, output)?;
         let request = self.request(&folder, &variables, &configuration)?;
@@ -178,6 +180,10 @@ impl Test {
     }
 }
 
+fn parse_jobs(text: &str) -> std::result::Result<NonZeroUsize, String> {
+    text.parse().map_err(|_| "it takes a number of tests, 1 or more".to_owned())
+}
+
 /// The environment and the configuration of a project.
 fn surroundings(folder: &Path, output: &Output) -> Result<(Variables, Configuration)> {
     check_folder(folder)?;
@@ -205,6 +211,13 @@ fn events(output: &Output) -> Events {
 
 /// One line for each test, more for one that failed.
 fn tell(result: &TestResult, output: &Output) {
+    if output.format == MessageFormat::Json {
+        output.object(&as_json(result));
+        return match &result.verdict {
+            Verdict::Failed(error) => output.error(error),
+            Verdict::Passed | Verdict::NotRun(_) => {}
+        };
+    }
     let seconds = result.duration.as_secs_f64();
     let line = |word: &str| format!("{word} [{seconds:>8.3}s] {}", result.path);
     match &result.verdict {
@@ -249,7 +262,8 @@ fn summarise(report: &TestReport, output: &Output) {
             parts.join(", ")
         ),
     );
-    for error in report.failures() {
+    // For programs, each was an object of its own.
+    for error in report.failures().filter(|_| output.format == MessageFormat::Human) {
         let finding = error.primary();
         let place = place(finding).unwrap_or_default();
         output.line(&format!("     {} {place}: {}", output.red("FAIL"), finding.message));

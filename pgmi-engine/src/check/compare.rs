@@ -37,6 +37,17 @@ pub fn compare(files: &Files, proof: &Proof) -> Vec<Diagnostic> {
     findings
 }
 
+/// What is wrong with files, and can be seen where PostgreSQL cannot be asked; ordered by file and place.
+pub fn unasked(files: &Files) -> Vec<Diagnostic> {
+    let mut findings = files.queries.findings.clone();
+    findings.extend(files.signatures.findings.iter().cloned());
+    findings.extend(files.types.findings.iter().cloned());
+    let lock = files.lock.as_ref().err().map(|error| error.primary().clone());
+    findings.extend(lock.filter(|finding| finding.code == Code::LockUnreadable));
+    findings.sort_by_cached_key(order);
+    findings
+}
+
 /// How a process that met these findings ends: what is wrong comes before what PostgreSQL refuses, and
 /// that before what only differs.
 pub fn outcome(findings: &[Diagnostic]) -> Outcome {

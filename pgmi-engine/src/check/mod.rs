@@ -35,7 +35,7 @@ mod subject;
 
 pub use cache::{Cache, Known};
 pub use changes::{Accept, FileChange, changes};
-pub use compare::{compare, is_about_committed_files, outcome};
+pub use compare::{compare, is_about_committed_files, outcome, unasked};
 pub use files::Files;
 pub use proof::{Proof, Proven, Refused};
 pub use resolve::{Resolved, ResolvedQuery, resolve};

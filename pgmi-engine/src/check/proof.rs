@@ -50,7 +50,16 @@ impl Proof {
         types: &[TypeDefinition],
     ) -> Self {
         let types = mentioned(queries.iter().map(|one| &one.signature), types);
-        let (postgres, schema) = (major.into(), schema.to_string());
+        Self::of(major.into(), schema.to_string(), queries, types)
+    }
+
+    /// One that refuses no query.
+    pub fn of(
+        postgres: u32,
+        schema: String,
+        queries: Vec<Proven>,
+        types: Vec<TypeDefinition>,
+    ) -> Self {
         let (refused, lock_text) = (Vec::new(), OnceLock::new());
         Self { postgres, schema, queries, types, refused, lock_text }
     }
@@ -93,6 +102,7 @@ impl Proof {
     }
 
     /// Whether it is what a lock says, no more and no less, given that it was made from that.
+    #[cfg(feature = "postgres")]
     pub(crate) fn is_all_of(&self, lock: &Lock) -> bool {
         let found = lock.find_all(self.queries.iter().map(|one| &one.query));
         self.types.len() == lock.types.len()
@@ -101,6 +111,7 @@ impl Proof {
     }
 
     /// Spares [`Proof::lock_text`] the work where it is known beforehand.
+    #[cfg(feature = "postgres")]
     pub(crate) fn with_lock_text(self, text: &str) -> Self {
         let _ = self.lock_text.set(text.to_owned());
         self

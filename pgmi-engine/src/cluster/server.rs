@@ -27,6 +27,8 @@ pub struct ServerRequest {
     pub places: Places,
     /// What a connection string leaves open: passwords, certificates.
     pub environment: Environment,
+    /// The variable or setting that makes the choice, for whom it surprises.
+    pub said_by: Option<&'static str>,
 }
 
 /// Who a server belongs to.
@@ -65,7 +67,8 @@ impl Server {
     pub fn find(request: &ServerRequest) -> Result<Self> {
         match &request.choice {
             ServerChoice::Given(connection) => {
-                Self::given(connection, request.major, &request.environment)
+                let given = Given { connection, said_by: request.said_by };
+                given.reach(request.major, &request.environment)
             }
             ServerChoice::Local => local(request),
             ServerChoice::Container => container(request),
@@ -81,8 +84,7 @@ impl Server {
     /// # Errors
     /// [`Code::ServerVersion`] when it is of another major, or too old; what keeps us from connecting.
     pub fn given(connection: &str, major: Option<u16>, environment: &Environment) -> Result<Self> {
-        let server = Self::reach(connection.to_owned(), environment, Origin::Given)?;
-        server.check_major(major)
+        Given { connection, said_by: None }.reach(major, environment)
     }
 
     /// A server started from programs of this machine; it is left when the [`Server`] is dropped. Nothing is
@@ -92,8 +94,9 @@ impl Server {
     /// Where it listens cannot be said in a connection string.
     pub fn local(cluster: Cluster) -> Result<Self> {
         let connection = cluster.connection_string("postgres");
+        let flags = Flags { connection: Some(connection.clone()), ..Flags::default() };
         Ok(Self {
-            target: target(&connection, &Environment::default())?,
+            target: resolve(&flags, &Environment::default(), &Defaults::default())?,
             connection,
             major: cluster.major(),
             version: cluster.version().to_owned(),
@@ -103,15 +106,12 @@ impl Server {
         })
     }
 
-    pub(super) fn reach(
-        connection: String,
-        environment: &Environment,
-        origin: Origin,
-    ) -> Result<Self> {
-        let target = target(&connection, environment)?;
+    pub(super) fn reach(flags: Flags, environment: &Environment, origin: Origin) -> Result<Self> {
+        let target = resolve(&flags, environment, &Defaults::default())?;
         let mut client = target.connect(ConnectOptions::default())?.client;
         let (major, version) = ask_version(&mut client, &target)?;
         let first = Mutex::new(Some(client));
+        let connection = flags.connection.unwrap_or_default();
         Ok(Self { target, connection, major, version, origin, first, cluster: None })
     }
 
@@ -194,9 +194,28 @@ impl Server {
     }
 }
 
-fn target(connection: &str, environment: &Environment) -> Result<Target> {
-    let flags = Flags { connection: Some(connection.to_owned()), ..Flags::default() };
-    resolve(&flags, environment, &Defaults::default())
+/// A server that the user named.
+struct Given<'a> {
+    connection: &'a str,
+    said_by: Option<&'static str>,
+}
+
+impl Given<'_> {
+    fn reach(&self, major: Option<u16>, environment: &Environment) -> Result<Server> {
+        let flags = Flags {
+            connection: Some(self.connection.to_owned()),
+            connection_from: self.said_by,
+            ..Flags::default()
+        };
+        let server = Server::reach(flags, environment, Origin::Given);
+        server.and_then(|server| server.check_major(major)).map_err(|error| match self.said_by {
+            // A string that is wrong names its holder itself.
+            Some(name) if error.code() != Code::ConnectionSettings => {
+                error.map(|finding| finding.note(format!("this server is the one of {name}")))
+            }
+            _ => error,
+        })
+    }
 }
 
 /// The folder through which processes share servers.
@@ -224,8 +243,8 @@ fn container(request: &ServerRequest) -> Result<Server> {
         return Err(Diagnostic::error(Code::ServerNotFound, message).into());
     }
     let connection = container::start(request)?;
-    Server::reach(connection, &Environment::default(), Origin::Container)?
-        .check_major(request.major)
+    let flags = Flags { connection: Some(connection), ..Flags::default() };
+    Server::reach(flags, &Environment::default(), Origin::Container)?.check_major(request.major)
 }
 
 /// The major, and the version up to the words that packagers add: `15.18 (Debian …)`.

@@ -11,7 +11,10 @@ use super::{
     target::Target,
     tls,
 };
-use crate::{Result, diagnostic::Diagnostic};
+use crate::{
+    Result,
+    diagnostic::{Code, Diagnostic},
+};
 
 /// Variables that hold a whole connection string, strongest first: the name, and how the one of a
 /// project's `.env` is called.
@@ -68,7 +71,31 @@ pub fn resolve(flags: &Flags, environment: &Environment, defaults: &Defaults) ->
     settings.fill_from(project);
     fill_built_in(&mut settings, environment, with_string);
     let maintenance = not_the_target(named, &settings);
-    Target::understand(settings, environment, maintenance)
+    let target = Target::understand(settings, environment, maintenance)?;
+    let method = defaults.auth_method.as_deref().filter(|_| !with_string && !target.has_password());
+    Ok(match method.and_then(unsupported_method) {
+        Some(warning) => target.with_warning(warning),
+        None => target,
+    })
+}
+
+/// What to do in place of a method of `pgmi.yaml` that fetches passwords from a cloud.
+fn unsupported_method(method: &str) -> Option<Diagnostic> {
+    let command = match method {
+        "azure" => {
+            "az account get-access-token --resource-type oss-rdbms --query accessToken --output tsv"
+        }
+        "aws" => "aws rds generate-db-auth-token --hostname HOST --port 5432 --username USER",
+        "google" => "gcloud sql generate-login-token",
+        _ => return None,
+    };
+    let message =
+        format!("`auth_method: {method}` of pgmi.yaml is passed over: no password is fetched");
+    let warning = Diagnostic::warning(Code::ConnectionSettings, message);
+    Some(
+        warning
+            .help(format!("run this yourself, and put what it prints into PGPASSWORD: {command}")),
+    )
 }
 
 fn from_flags(flags: &Flags) -> Result<Settings> {
@@ -113,8 +140,9 @@ fn reject_empty(flag: &str, value: &str) -> Result<()> {
 
 fn connection_string(flags: &Flags, environment: &Environment) -> Result<Option<Settings>> {
     if let Some(text) = &flags.connection {
-        reject_empty("--connection", text)?;
-        return string::parse(text, "--connection").map(Some);
+        let holder = flags.connection_from.unwrap_or("--connection");
+        reject_empty(holder, text)?;
+        return string::parse(text, holder).map(Some);
     }
     for (name, of_env_file) in STRING_VARIABLES {
         if let Some(text) = environment.get(name) {

@@ -14,6 +14,7 @@ use super::{
     source::Source,
     string,
 };
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::{Error, Result};
 
 /// Fills what is still open from the service that the settings or the variables name, if any.
@@ -28,6 +29,7 @@ pub(super) fn fill(
     let Some(named) = settings.get("service").or(variables.get("service")) else { return Ok(()) };
     let name = named.text.clone();
     let files = files(environment);
+    let mut near = None;
     for path in &files {
         let text = match fs::read_to_string(path) {
             Ok(text) => text,
@@ -39,8 +41,9 @@ pub(super) fn fill(
             settings.fill_from(service);
             return Ok(());
         }
+        near = near.or_else(|| near_miss(&text, &name, path));
     }
-    Err(nowhere(named, &files))
+    Err(nowhere(named, &files, near))
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Error {
@@ -48,7 +51,7 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Error {
     settings_error(message).into()
 }
 
-fn nowhere(named: &Value, files: &[PathBuf]) -> Error {
+fn nowhere(named: &Value, files: &[PathBuf], near: Option<String>) -> Error {
     let looked: Vec<_> = files.iter().map(|path| path.display().to_string()).collect();
     let error = settings_error(format!(
         "the connection service from {} is in no service file",
@@ -58,6 +61,7 @@ fn nowhere(named: &Value, files: &[PathBuf]) -> Error {
         true => error,
         false => error.note(format!("looked into {}", looked.join(" and "))),
     };
+    let error = near.into_iter().fold(error, Diagnostic::note);
     error.help("write its section into ~/.pg_service.conf, or set PGSERVICEFILE").into()
 }
 
@@ -82,6 +86,24 @@ fn section<'a>(text: &'a str, name: &str) -> Option<Vec<(usize, &'a str)>> {
     let mut lines = lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
     lines.find(|(_, line)| header(line) == Some(true))?;
     Some(lines.take_while(|(_, line)| !line.starts_with('[')).collect())
+}
+
+/// A header that may have been meant, and why it does not count.
+fn near_miss(text: &str, name: &str, path: &Path) -> Option<String> {
+    let headers = text.lines().enumerate().filter_map(|(index, line)| {
+        let header = line.trim().strip_prefix('[')?;
+        Some((format!("{}:{}", path.display(), index + 1), header))
+    });
+    let headers: Vec<_> = headers.collect();
+    let open = headers.iter().find(|(_, header)| !header.ends_with(']'));
+    if let Some((at, header)) = open {
+        return Some(format!("{at} begins a section and does not end with `]`: [{header}"));
+    }
+    let names = || headers.iter().map(|(_, header)| header.trim_end_matches(']'));
+    let is_same = |header: &str| header.trim().eq_ignore_ascii_case(name.trim());
+    let near = names().find(|header| is_same(header)).or_else(|| nearest(name, names()))?;
+    let (at, _) = headers.iter().find(|(_, header)| header.trim_end_matches(']') == near)?;
+    Some(format!("{at} has a service `{near}`; every letter and space counts"))
 }
 
 fn read(lines: &[(usize, &str)], path: &Path, name: &str) -> Result<Settings> {
@@ -126,6 +148,20 @@ mod tests {
         assert_eq!(section(text, "b").unwrap(), [(7, "host = y"), (8, "port=1")]);
         assert!(section(text, "c").unwrap().is_empty());
         assert!(section(text, "d").is_none());
+    }
+
+    #[test]
+    fn a_header_that_was_perhaps_meant_is_shown() {
+        let near = |text: &str, name: &str| near_miss(text, name, Path::new("/x"));
+        let open = near("[a]\n[svc\nhost=h", "svc").unwrap();
+        assert_eq!(open, "/x:2 begins a section and does not end with `]`: [svc");
+        for (text, name) in
+            [("[a]\n\n[ svc ]", "svc"), ("#\n\n[SVC]", "svc"), ("\n\n[shpo]", "shop")]
+        {
+            let said = near(text, name).unwrap();
+            assert!(said.starts_with("/x:3 has a service `"), "{said}");
+        }
+        assert_eq!(near("[a]\nhost=h", "something"), None);
     }
 
     #[test]

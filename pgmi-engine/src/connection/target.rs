@@ -114,6 +114,16 @@ impl Target {
         &self.warnings
     }
 
+    /// Whether a password is known for some host.
+    pub(super) fn has_password(&self) -> bool {
+        self.endpoints.iter().any(|endpoint| self.password_for(endpoint).is_some())
+    }
+
+    pub(super) fn with_warning(mut self, warning: Diagnostic) -> Self {
+        self.warnings.push(warning);
+        self
+    }
+
     /// Understands every setting.
     ///
     /// # Errors

@@ -27,6 +27,17 @@ pub struct Recorded {
     pub pgmi_version: String,
     /// That of the server now: another major may write the same definition in other words.
     pub server_version_now: String,
+    /// The last deployment since then that was not recorded: what it changed looks like drift.
+    pub unrecorded: Option<Unrecorded>,
+}
+
+/// When, by whom.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Unrecorded {
+    /// As [`Recorded::at`].
+    pub at: String,
+    pub by: String,
 }
 
 /// One object that is not what it was.
@@ -58,6 +69,10 @@ impl Recorded {
             server_version: row.get(2),
             pgmi_version: row.get(3),
             server_version_now: row.get(4),
+            unrecorded: row
+                .get::<_, Option<String>>(5)
+                .zip(row.get(6))
+                .map(|(at, by)| Unrecorded { at, by }),
         }
     }
 

@@ -16,8 +16,8 @@
 mod compare;
 mod record;
 
-pub use compare::{Change, Drift, Recorded, WhatChanged};
-pub(crate) use record::record;
+pub use compare::{Change, Drift, Recorded, Unrecorded, WhatChanged};
+pub(crate) use record::{UNRECORDED, record};
 
 use postgres::Client;
 

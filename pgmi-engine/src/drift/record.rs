@@ -9,6 +9,9 @@ use crate::{Error, Result};
 
 const RECORD: &str = include_str!("record.sql");
 
+/// SQL for the end of a deployment that is not recorded.
+pub(crate) const UNRECORDED: &str = include_str!("unrecorded.sql");
+
 /// Records what is in the database, in place of what was recorded before. Whatever transaction is open is
 /// rolled back first: nothing of it is deployed.
 ///

@@ -14,8 +14,11 @@ begin
             recorded_at    timestamptz not null,
             recorded_by    text not null,
             server_version text not null,
-            pgmi_version   text not null
+            pgmi_version   text not null,
+            unrecorded_at  timestamptz,
+            unrecorded_by  text
         );
+        comment on column pgmi.deployment.unrecorded_at is 'The last deployment since then without --record.';
         comment on table pgmi.deployment is 'The last deployment with --record: one row.';
         grant select on pgmi.deployment to public;
     end if;

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::block::{blocks, literal};
+use super::psql::{WithoutPsql, without_psql};
 use super::reach::Reach;
 use super::refusal::{is_transaction_command, must_stand_alone};
-use super::transactions::psql_command;
 use crate::diagnostic::{Code, Diagnostic, Severity, SourceText};
 use crate::project::{Project, copy_findings};
 use crate::sql::{Statement, Token, statements};
@@ -16,7 +16,8 @@ const VIEWS: [&str; 2] = ["pgmi_plan_view", "pgmi_source_view"];
 /// Loops that execute every file they find, SQL or not.
 pub(super) fn loops(project: &Project) -> Vec<Diagnostic> {
     let Some(script) = project.deploy_script() else { return Vec::new() };
-    let sql = script.source.text();
+    let without = without_psql(&script.source);
+    let sql = without.sql.as_str();
     let findings = statements(sql).filter_map(|statement| {
         let found = blocks(sql, &statement).into_iter().find_map(|block| {
             let words = block.words();
@@ -74,7 +75,8 @@ fn unfiltered(
 /// What EXECUTE refuses in literals of blocks that run.
 pub(super) fn literals(project: &Project) -> Vec<Diagnostic> {
     let Some(script) = project.deploy_script() else { return Vec::new() };
-    let sql = script.source.text();
+    let without = without_psql(&script.source);
+    let sql = without.sql.as_str();
     let blocks = statements(sql)
         .filter(|statement| statement.starts_with(sql, &["do"]))
         .flat_map(|statement| blocks(sql, &statement));
@@ -113,8 +115,8 @@ pub(super) fn files(project: &Project) -> Vec<Diagnostic> {
 
 /// A file that is perhaps not executed gets warnings.
 fn in_file(source: &SourceText, executed: bool) -> Vec<Diagnostic> {
-    let sql = source.text();
-    let mut findings: Vec<Diagnostic> = Vec::new();
+    let WithoutPsql { sql, mut findings } = without_psql(source);
+    let sql = sql.as_str();
     for statement in statements(sql) {
         if let Some(name) = must_stand_alone(sql, &statement) {
             findings.push(from_function(source, statement.span.clone(), name));
@@ -130,9 +132,7 @@ fn in_file(source: &SourceText, executed: bool) -> Vec<Diagnostic> {
             "insert the rows from pg_temp.pgmi_source_view: put them into a file of the project",
         )
     }));
-    if let Some(finding) = psql_command(source) {
-        findings = vec![finding];
-    }
+    findings.sort_by_key(|finding| finding.place().map_or(0, |place| place.span.start));
     if !executed {
         for finding in &mut findings {
             finding.severity = Severity::Warning;

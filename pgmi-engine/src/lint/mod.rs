@@ -6,6 +6,7 @@
 mod block;
 mod execution;
 mod parameters;
+mod psql;
 mod reach;
 mod refusal;
 mod transactions;

@@ -3,25 +3,28 @@
 use std::ops::Range;
 
 use super::block::blocks;
+use super::psql::{WithoutPsql, without_psql};
 use super::refusal::must_stand_alone;
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::project::{DeployScript, Project, TransactionEffect, transaction_effect};
-use crate::sql::{Statement, TokenKind, statements, tokens};
+use crate::sql::{Statement, TokenKind, statements};
 
 /// Findings about transactions, in the order of the script.
 pub(super) fn findings(project: &Project) -> Vec<Diagnostic> {
     let Some(script) = project.deploy_script() else { return Vec::new() };
-    // Statements that begin with a command of psql are not what they seem.
-    if let Some(finding) = psql_command(&script.source) {
-        return vec![finding];
-    }
-    let sql = script.source.text();
+    let WithoutPsql { sql, findings: of_psql } = without_psql(&script.source);
+    let sql = sql.as_str();
     let all: Vec<Statement> = statements(sql).filter(|statement| !statement.is_empty).collect();
     let mut walk = Walk { script, count: all.len(), begin: None, tail: false, findings: vec![] };
     for statement in &all {
         walk.statement(sql, statement);
     }
-    walk.end()
+    let mut findings = walk.end();
+    if !of_psql.is_empty() {
+        findings.extend(of_psql);
+        findings.sort_by_key(|finding| finding.place().map_or(0, |place| place.span.start));
+    }
+    findings
 }
 
 struct Walk<'a> {
@@ -153,15 +156,4 @@ impl Walk<'_> {
     fn source(&self) -> &SourceText {
         &self.script.source
     }
-}
-
-/// The first command of psql in a text.
-pub(super) fn psql_command(source: &SourceText) -> Option<Diagnostic> {
-    let sql = source.text();
-    let backslash = tokens(sql).find(|it| it.kind == TokenKind::Unknown && it.text(sql) == "\\")?;
-    let line = source.line_span(source.line_column(backslash.span.start).line)?;
-    let finding = Diagnostic::error(Code::PsqlCommand, "this is a command of psql, not SQL")
-        .at(source, backslash.span.start..sql[..line.end].trim_end().len(), "")
-        .help("pgmi sends SQL to PostgreSQL: read files from pg_temp.pgmi_source_view, and variables with current_setting('pgmi.…')");
-    Some(finding)
 }

@@ -18,12 +18,13 @@ pub(super) fn write(report: &TestReport) -> String {
         "notRun": counts.not_run,
         "notes": report.notes,
         "stopped": report.stopped.as_ref().map(|error| redact(&error.primary().message).into_owned()),
-        "tests": report.results.iter().map(result).collect::<Vec<_>>(),
+        "tests": report.results.iter().map(as_json).collect::<Vec<_>>(),
     });
     serde_json::to_string_pretty(&object).unwrap_or_default() + "\n"
 }
 
-fn result(result: &TestResult) -> Value {
+/// One file of the plan, as the report has it.
+pub fn as_json(result: &TestResult) -> Value {
     let mut object = Map::new();
     let mut put = |name: &str, value: Value| object.insert(name.to_owned(), value);
     put("path", json!(result.path));

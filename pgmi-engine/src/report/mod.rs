@@ -7,6 +7,8 @@ mod junit;
 mod tap;
 mod time;
 
+pub use json::as_json;
+
 use std::time::{Duration, SystemTime};
 
 use crate::Error;
@@ -146,6 +148,15 @@ impl Format {
     /// Every format with its name on the command line.
     pub const ALL: [(&str, Self); 3] =
         [("junit", Self::Junit), ("tap", Self::Tap), ("json", Self::Json)];
+
+    /// Its name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Junit => "junit",
+            Self::Tap => "tap",
+            Self::Json => "json",
+        }
+    }
 
     /// The report as text, with a newline at its end.
     pub fn write(self, report: &TestReport) -> String {

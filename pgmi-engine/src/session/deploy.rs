@@ -134,7 +134,12 @@ fn work(
     let opened = open(&request.target, &events, watch);
     let mut opened = opened.map_err(|error| Box::new(DeployFailure::from(error)))?;
     let outcome = run(&mut opened, request, watch, marks);
-    close(opened);
+    let changed = match &outcome {
+        Ok(_) => true,
+        Err(failure) => failure.report.units_committed > 0,
+    };
+    let is_real = !request.rehearse && !request.skip_tests;
+    close(opened, changed && is_real && !request.record);
     outcome
 }
 
@@ -303,10 +308,12 @@ fn is_role_of_before(
 
 /// Rolls back what is open and gives the lock back, so that the next deployment need not wait for the
 /// server to notice that this one is gone.
-fn close(mut opened: Opened) {
+fn close(mut opened: Opened, unrecorded: bool) {
     opened.notices.set_open(false);
-    // A connection that is gone has done both.
-    let _ = opened.client.batch_execute("rollback; select pg_catalog.pg_advisory_unlock_all()");
+    let note = if unrecorded { drift::UNRECORDED } else { "" };
+    let last = format!("rollback;\n{note};\nselect pg_catalog.pg_advisory_unlock_all()");
+    // A connection that is gone has done what matters.
+    let _ = opened.client.batch_execute(&last);
     let _ = opened.client.close();
 }
 

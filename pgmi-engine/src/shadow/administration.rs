@@ -1,6 +1,7 @@
 //! The connection from which databases are created and dropped, and a sign of life.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use postgres::Client;
 use postgres::types::{ToSql, Type};
@@ -15,6 +16,9 @@ pub(super) const LOOK_UP: &str = include_str!("look_up.sql");
 
 /// What a template that is complete is marked with.
 pub(super) const TEMPLATE: &str = "pgmi template, used";
+
+const SESSIONS: &str =
+    "select pg_catalog.count(*) from pg_catalog.pg_stat_activity where datname = $1";
 
 /// How often the time of the last use is written, at most.
 pub(super) const TOUCH_EVERY: i64 = 600;
@@ -92,6 +96,20 @@ impl Administration {
             self.mark(name, TEMPLATE)?;
         }
         Ok(true)
+    }
+
+    /// Waits until nobody is in a database any more: a session ends a little after its connection, and
+    /// DROP DATABASE looks only every 100 ms. Whether they left in time.
+    pub(super) fn wait_until_left(&self, name: &str, patience: Duration) -> Result<bool> {
+        let begin = Instant::now();
+        loop {
+            let rows = self.rows(SESSIONS, &[(&name, Type::TEXT)])?;
+            match rows.first().map_or(0, |row| row.get::<_, i64>(0)) {
+                0 => return Ok(true),
+                _ if begin.elapsed() > patience => return Ok(false),
+                _ => std::thread::sleep(Duration::from_millis(1)),
+            }
+        }
     }
 
     /// Drops a database of ours, whoever is in it.

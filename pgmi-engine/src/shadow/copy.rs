@@ -3,12 +3,16 @@
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 use super::administration::Administration;
 use super::template::{Carried, Template};
 use crate::Result;
 use crate::cluster::Server;
 use crate::connection::Target;
+
+/// How long sessions whose connection ended may take to end, before they are made to.
+const PATIENCE: Duration = Duration::from_millis(100);
 
 /// A database of one's own that holds a deployed project. Dropped with the value.
 pub struct Shadow {
@@ -88,6 +92,7 @@ impl Drop for Shadow {
     fn drop(&mut self) {
         if let Some(administration) = self.administration.take() {
             // A server that is gone has nothing to drop; anything else is swept by the next one.
+            let _ = administration.wait_until_left(&self.name, PATIENCE);
             let _ = administration.drop_database(&self.name);
         }
     }

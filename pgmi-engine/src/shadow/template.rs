@@ -1,6 +1,6 @@
 //! Templates: a project deployed once, to be copied.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use postgres::types::Type;
 
@@ -157,29 +157,13 @@ impl Made<'_> {
         // A session that begins leaves a file that every session in every copy begins with faster.
         drop(self.server.target(name).connect(ConnectOptions::default())?);
         self.administration.run(&format!("alter database \"{name}\" allow_connections false"))?;
-        self.wait_until_left()?;
+        if !self.administration.wait_until_left(name, PATIENCE)? {
+            self.administration.rows(END, &[(&name, Type::TEXT)])?;
+            self.administration.wait_until_left(name, PATIENCE)?;
+        }
         self.administration.mark(name, TEMPLATE)
     }
-
-    /// A session ends a little after its connection.
-    fn wait_until_left(&self) -> Result<()> {
-        let sessions = |sql: &str| -> Result<i64> {
-            let rows = self.administration.rows(sql, &[(&self.name, Type::TEXT)])?;
-            Ok(rows.first().map_or(0, |row| row.get(0)))
-        };
-        let begin = Instant::now();
-        while sessions(COUNT)? > 0 {
-            if begin.elapsed() > PATIENCE {
-                sessions(END)?;
-            }
-            std::thread::sleep(Duration::from_millis(1));
-        }
-        Ok(())
-    }
 }
-
-const COUNT: &str =
-    "select pg_catalog.count(*) from pg_catalog.pg_stat_activity where datname = $1";
 
 const END: &str = "select pg_catalog.count(pg_catalog.pg_terminate_backend(pid)) \
                    from pg_catalog.pg_stat_activity where datname = $1";

@@ -17,6 +17,7 @@ pub(super) fn verdict(request: &SuiteRequest, step: &Step, trouble: Trouble) -> 
         Trouble::Refused(error) => return Verdict::Failed(refused(request, step, error)),
         Trouble::TimedOut(error) => timed_out(request, step, error),
         Trouble::Lost(error) => lost(request, step, error.as_ref()),
+        Trouble::Unusable => lost(request, step, None),
     };
     Verdict::Failed(finding.into())
 }

@@ -168,7 +168,10 @@ fn execute(
         sent.map_err(|trouble| {
             let error = match trouble {
                 Trouble::Refused(error) | Trouble::Lost(Some(error)) => SendError::Refused(error),
-                Trouble::Interrupted | Trouble::TimedOut(_) | Trouble::Lost(None) => {
+                Trouble::Interrupted
+                | Trouble::TimedOut(_)
+                | Trouble::Lost(None)
+                | Trouble::Unusable => {
                     return interrupted();
                 }
             };

@@ -49,8 +49,10 @@ impl Worker<'_> {
             }
             self.group(group, done)?;
         }
-        // So that the lock is free when we say that we are done, and not a moment later.
-        self.quietly("rollback; select pg_catalog.pg_advisory_unlock_all()");
+        // So that the lock is free when we say that we are done, and not a moment later; and nobody is in
+        // the database when it is dropped.
+        self.post("rollback; select pg_catalog.pg_advisory_unlock_all()");
+        self.forget();
         Ok(())
     }
 
@@ -97,7 +99,7 @@ impl Worker<'_> {
             }
             done(result);
             let level = self.open.len().saturating_sub(1);
-            self.quietly(&format!("rollback to savepoint __pgmi_t{level}__"));
+            self.post(&format!("rollback to savepoint __pgmi_t{level}__"));
             break;
         }
         Ok(None)
@@ -133,7 +135,7 @@ impl Worker<'_> {
     fn leave(&mut self, level: usize) {
         let name = format!("__pgmi_d{level}__");
         self.open.truncate(level);
-        self.quietly(&format!("rollback to savepoint {name}; release savepoint {name}"));
+        self.post(&format!("rollback to savepoint {name}; release savepoint {name}"));
     }
 
     /// Runs the fixtures of one folder.
@@ -143,7 +145,7 @@ impl Worker<'_> {
         if let Some(&broken) = fixtures.iter().find(|&&fixture| self.schedule.is_broken(fixture)) {
             return Entered::Not(broken);
         }
-        self.quietly(&format!("savepoint __pgmi_d{level}__"));
+        self.post(&format!("savepoint __pgmi_d{level}__"));
         for &fixture in fixtures {
             let Some(result) = self.run_file(fixture, patience) else { return Entered::Crashed };
             let failed = matches!(result.verdict, Verdict::Failed(_));
@@ -154,7 +156,7 @@ impl Worker<'_> {
                 return Entered::Not(fixture);
             }
         }
-        self.quietly(&format!("savepoint __pgmi_t{level}__"));
+        self.post(&format!("savepoint __pgmi_t{level}__"));
         self.open.push(folder);
         Entered::In
     }
@@ -173,9 +175,10 @@ impl Worker<'_> {
         let verdict = match result {
             Ok(()) => Verdict::Passed,
             Err(trouble) => {
-                if matches!(trouble, Trouble::Lost(_)) {
+                let is_innocent = matches!(trouble, Trouble::Unusable) || said.tell_of_crash();
+                if matches!(trouble, Trouble::Lost(_) | Trouble::Unusable) {
                     self.forget();
-                    if patience > 0 && said.tell_of_crash() {
+                    if patience > 0 && is_innocent {
                         return None;
                     }
                 }
@@ -185,10 +188,10 @@ impl Worker<'_> {
         Some(Done { step, verdict, duration, notices })
     }
 
-    /// Runs a statement of our own. It fails only in a session that is of no more use.
-    fn quietly(&mut self, sql: &str) {
-        if self.ready.is_some() && self.run(sql).1.is_err() {
-            self.forget();
+    /// Sends a statement of our own. It fails only in a session that is of no more use.
+    fn post(&mut self, sql: &str) {
+        if let Some(ready) = &mut self.ready {
+            ready.session.post(sql);
         }
     }
 

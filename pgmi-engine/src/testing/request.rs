@@ -62,6 +62,10 @@ impl TestRequest {
             image: settings.image.clone(),
             places: self.places.clone(),
             environment: self.environment.clone(),
+            said_by: Some(match self.server {
+                Some(_) => "PGMI_SERVER",
+                None => "`server` in [package.metadata.pgmi]",
+            }),
         }
     }
 

@@ -174,6 +174,19 @@ fn flags_are_checked() {
     ] {
         deploy(&project, flags).expect(10).says(&[words]);
     }
+    // What is wrong with the command line is said before a server is started or asked.
+    for (flags, words) in [
+        (&["--compat", "9", "--throwaway"][..], "unsupported API version"),
+        (&["--timeout", "soon", "--throwaway"], "soon"),
+        (&["--timeout", "soon", "--connection", "nonsense"], "soon"),
+        (&["--lock-wait", "soon", "--connection", "nonsense"], "soon"),
+        (&["--timeout", "soon", "--sslmode", "perhaps"], "soon"),
+    ] {
+        pgmi(&[&["deploy", project.arg()], flags].concat())
+            .expect(10)
+            .says(&[words])
+            .hides("nonsense");
+    }
     for usage in [&["--frobnicate"][..], &["another-folder"], &["--param"]] {
         deploy(&project, usage).expect(2);
     }

@@ -41,6 +41,25 @@ fn all_mistakes_are_found_in_one_run_without_a_server() {
     assert!(done.json()["database"].is_null());
 }
 
+/// A dump, or a script for psql: what is beside its commands is looked at all the same.
+#[test]
+fn commands_of_psql_hide_nothing() {
+    let project = Project::new([
+        ("deploy.sql", "\\set ON_ERROR_STOP on\n\\echo it's\nbegin;\nvacuum;\n\\i a.sql\ncommit;"),
+        ("a.sql", "\\d t\ncommit;\n"),
+    ]);
+    pgmi(&["deploy", "--check", project.arg()]).expect(10).says(&[
+        "deploy.sql:1:1",
+        "deploy.sql:2:1",
+        "error[in-transaction]",
+        "deploy.sql:4:1",
+        "deploy.sql:5:1",
+        "./a.sql:1:1",
+        "error[transaction-in-file]",
+        "./a.sql:2:1",
+    ]);
+}
+
 #[test]
 fn a_check_finds_what_reading_finds() {
     let project = Project::new([("deploy.sql", "copy t from stdin;"), ("a.sql", "select 1")]);

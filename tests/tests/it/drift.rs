@@ -181,6 +181,37 @@ fn people_see_the_definition_before_and_after() {
     done.says(&["4 objects were changed since postgres deployed at"]);
 }
 
+/// Whoever looks at a difference wants to know that a deployment came in between.
+#[test]
+fn a_deployment_that_is_not_recorded_is_told_with_what_it_changed() {
+    let db = Database::create(18);
+    deploy(&db, "create table a (i int);").expect(0);
+    let unrecorded = |sql: &str| {
+        let project = Project::new([("deploy.sql", sql)]);
+        db.deploy(&project, &[])
+    };
+    let noted = || db.value("select count(unrecorded_at) from pgmi.deployment");
+    // Neither what failed nor a rehearsal is a deployment.
+    unrecorded("begin; create table b (); select 1/0; commit;").expect(13);
+    db.deploy(Project::new([("deploy.sql", "begin; commit;")]), &["--dry-run"]).expect(0);
+    assert_eq!(noted(), "0");
+    // What its session has done to itself does not matter; half of one counts.
+    unrecorded("begin; create table b (); set role pg_read_all_data; commit; select 1/0;")
+        .expect(13);
+    let found = drift(&db).expect(4).says(&["postgres deployed at", "without --record"]);
+    assert_eq!(changes(&found), ["added table public.b"]);
+    assert_eq!(found.json()["unrecorded"]["by"], "postgres");
+    deploy(&db, "select 1;").expect(0);
+    let same = drift(&db).expect(0).hides("without --record");
+    assert!(same.json()["unrecorded"].is_null());
+    unrecorded("select 1;").expect(0);
+    assert_eq!(noted(), "1");
+    drift(&db).expect(0).hides("without --record");
+    // Who may not write into the record deploys as before; tables of others named so stay as they are.
+    db.run("drop schema pgmi cascade; create schema pgmi; create table pgmi.deployment (unrecorded_at int)");
+    unrecorded("select 1;").expect(0);
+}
+
 #[test]
 fn objects_of_extensions_are_not_looked_at() {
     let db = Database::create(18);

@@ -49,10 +49,22 @@ on_every_major! {
     fn diagnostics_can_be_json_lines(db: &Database) {
         let project = Project::new([("deploy.sql", "select 1;\nselect nme")]);
         let done = db.deploy(&project, &["--message-format", "json"]).expect(13);
-        let lines: Vec<Value> = done.stderr.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
-        assert_eq!(lines.len(), 1, "{}", done.stderr);
-        assert_eq!(lines[0], done.json()["diagnostics"][0]);
-        assert_eq!(lines[0]["labels"][0]["file"], "deploy.sql");
+        // Progress is in lines of its own, without a code.
+        let lines: Vec<Value> = done.stderr.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let findings: Vec<_> = lines.iter().filter(|line| line.get("code").is_some()).collect();
+        assert_eq!(findings.len(), 1, "{}", done.stderr);
+        assert_eq!(*findings[0], done.json()["diagnostics"][0]);
+        assert_eq!(findings[0]["labels"][0]["file"], "deploy.sql");
+        assert!(lines.iter().any(|it| it["severity"] == "info" && it["message"] == "Loaded 0 files"), "{}", done.stderr);
+    }
+
+    fn what_the_server_says_is_an_object_with_its_severity(db: &Database) {
+        let project = Project::new([("deploy.sql", "do $$ begin raise warning 'w%', 1 using hint = 'h'; raise notice 'n'; end $$")]);
+        let done = db.deploy(&project, &["--message-format", "json"]).expect(0);
+        let lines: Vec<Value> = done.stderr.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let said = |severity: &str| lines.iter().find(|line| line["severity"] == severity).unwrap_or_else(|| panic!("{lines:?}"));
+        assert_eq!((&said("warning")["message"], &said("warning")["hint"]), (&"w1".into(), &"h".into()));
+        assert_eq!(said("notice")["message"], "n");
     }
 }
 

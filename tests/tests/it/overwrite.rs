@@ -1,6 +1,6 @@
 //! Creating and recreating databases.
 
-use pgmi_tests::{Command, Database, Finished, Project, cluster, on_every_major};
+use pgmi_tests::{Command, Database, Finished, Project, cluster, isolated, on_every_major, pgmi};
 
 fn project() -> Project {
     Project::new([("deploy.sql", "create table deployed ()")])
@@ -38,6 +38,22 @@ on_every_major! {
         admin.run(&format!("drop role \"{role}\""));
         done.expect(11).says(&["permission denied to create database", "a role that may create databases"]);
         assert!(!db.exists());
+    }
+
+    fn without_a_database_named_postgres_it_is_template1(major: u16) {
+        let cluster = isolated(major);
+        let string = |name: &str| cluster.connection_string(name);
+        let template = || postgres::Client::connect(&string("template1"), postgres::NoTls).unwrap();
+        template().batch_execute("drop database postgres").unwrap();
+        let project = project();
+        let run = |arguments: &[&str]| pgmi(&[arguments, &["--connection", &string("shop")]].concat());
+        // Only where nobody names one.
+        run(&["deploy", project.arg(), "--maintenance-db", "postgres"]).expect(11).says(&["\"postgres\""]);
+        run(&["deploy", project.arg()]).expect(0).says(&["does not exist; creating"]);
+        run(&["deploy", project.arg(), "--overwrite", "--force"]).expect(0).says(&["Recreated database"]);
+        run(&["db", "drop", "--yes"]).expect(0);
+        let left = template().query("select datname from pg_database where datname = 'shop'", &[]).unwrap();
+        assert!(left.is_empty());
     }
 
     fn overwriting_without_anybody_to_ask_is_denied(db: &Database) {

@@ -153,3 +153,11 @@ fn executable(path: &Path) {
 
     fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
 }
+
+#[test]
+fn majors_that_do_not_exist_are_refused_before_anything_is_looked_for() {
+    for action in ["install", "start", "stop"] {
+        let done = pgmi(&["server", action, "42"]).expect(2);
+        done.says(&["'42'", "it takes a major version of PostgreSQL, 14 to 18"]);
+    }
+}

@@ -102,13 +102,21 @@ impl Filler<'_> {
         if conditions.is_empty() && !values.is_empty() {
             return values.swap_remove(0);
         }
-        let rows: Vec<String> = values.iter().map(|value| format!("({value})")).collect();
         let name = crate::index::quoted(&self.column.name);
-        format!(
-            "(select t.{name} from (values {}) as t ({name}) where {} limit 1)",
-            rows.join(", "),
-            conditions.join(" and ")
-        )
+        let conditions = conditions.join(" and ");
+        // OFFSET keeps the value from being computed twice. The next one is computed only where this one will not do.
+        let only_fitting = |value: &String| {
+            format!(
+                "(select t.{name} from (select {value} as {name} offset 0) as t where {conditions})"
+            )
+        };
+        match &*values {
+            [] => "null".to_owned(),
+            values => format!(
+                "coalesce({})",
+                values.iter().map(only_fitting).collect::<Vec<_>>().join(", ")
+            ),
+        }
     }
 
     /// Values for a number. Of text more than one: in shapes that patterns in checks ask for.

@@ -16,7 +16,9 @@ mod insert;
 mod number;
 mod order;
 mod read;
+mod refer;
 mod rows;
+mod select;
 mod table;
 mod value;
 
@@ -30,6 +32,9 @@ use crate::catalog::{Catalog, Oid};
 use crate::connection::{ConnectOptions, server_error};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::shadow::Shadow;
+
+use insert::Filling;
+use order::Job;
 
 pub use rows::{ColumnStatistics, Rows, TableStatistics};
 
@@ -89,15 +94,14 @@ fn fill_with(client: &mut Client, mut other: Client, request: &FillRequest<'_>) 
         it.batch_execute(SESSION)?;
         unchecked &= it.batch_execute("set session_replication_role = replica").is_ok();
     }
-    let filling = insert::Filling { request, hints: &hints, unchecked };
-    let queue = order::Queue::new(&tables, &wanted);
+    let filling = Filling { request, hints: &hints, unchecked };
+    let queue = order::Queue::new(&filling, &tables, &wanted);
     let work = |client: &mut Client| {
-        while let Some((table, rows)) = queue.next() {
-            let filled = filling.table(client, table, &rows);
-            queue.done(table, filled.as_ref().map_or(0, |it| it.rows));
-            filled.map(|it| queue.keep(it))?;
+        let done = work(client, &filling, &queue);
+        if done.is_err() {
+            queue.abandon();
         }
-        Ok(())
+        done
     };
     // One table after the other is what takes most of the time, and servers have more than one processor.
     std::thread::scope(|scope| {
@@ -109,6 +113,21 @@ fn fill_with(client: &mut Client, mut other: Client, request: &FillRequest<'_>) 
     Ok(queue.filled())
 }
 
+fn work<'a>(client: &mut Client, filling: &Filling<'a>, queue: &order::Queue<'a>) -> Outcome<()> {
+    while let Some(job) = queue.next() {
+        match job {
+            Job::Begin(table, counts) => {
+                queue.begun(table, filling.begin(client, table, &counts)?);
+            }
+            Job::Finish(table, begun) => {
+                queue.finished(table, filling.finish(client, table, begun)?);
+            }
+            Job::Look(table) => Filling::look(client, table)?,
+        }
+    }
+    Ok(())
+}
+
 /// Text of dates and intervals in values that we write; limits, so that nothing hangs.
 const SESSION: &str = "
     set datestyle = 'ISO, MDY';
@@ -116,5 +135,7 @@ const SESSION: &str = "
     set statement_timeout = '60s';
     set synchronous_commit = off;
     set row_security = off;
+    -- Which rows come first must not depend on who else reads.
+    set synchronize_seqscans = off;
     -- A fifth of the usual sample tells 20,000 rows well enough.
     set default_statistics_target = 20;";

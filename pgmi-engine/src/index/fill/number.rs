@@ -10,6 +10,12 @@ impl Number {
         Self("g.i".to_owned())
     }
 
+    /// Sixteen hexadecimal digits, or a little fewer, that differ where the numbers differ. md5 would do, and takes
+    /// several times as long.
+    pub(super) fn hex(&self) -> String {
+        format!("pg_catalog.to_hex(pg_catalog.hashint8extended({}, 0))", self.0)
+    }
+
     /// One of `count` numbers, as likely as any other; another for another salt.
     pub(super) fn hashed(&self, salt: u64, count: u64) -> Self {
         // hashint8extended is the hash of hash partitions: fast, and part of the format on disk.

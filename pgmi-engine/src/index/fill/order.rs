@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-use super::insert::Counts;
+use super::insert::{Begun, Counts, Filling};
 use super::table::Table;
 use super::{FillRequest, Filled, FilledTable};
 use crate::catalog::Oid;
@@ -39,54 +39,91 @@ fn family(tables: &[Table], request: &FillRequest<'_>) -> HashSet<Oid> {
     all
 }
 
-/// The tables that are to be filled, each behind the ones it refers to, for several workers. Where tables refer to
-/// each other, the first by name is first.
+/// What is to be done for a table.
+pub(super) enum Job<'a> {
+    /// Its first rows, with what others have.
+    Begin(&'a Table, Counts),
+    /// All the others.
+    Finish(&'a Table, Begun),
+    Look(&'a Table),
+}
+
+/// The tables that are to be filled, each behind the ones it refers to, for several workers. Where tables refer to each
+/// other, the first by name is first.
 pub(super) struct Queue<'a> {
     state: Mutex<State<'a>>,
     changed: Condvar,
 }
 
 struct State<'a> {
+    filling: &'a Filling<'a>,
     waiting: Vec<&'a Table>,
+    /// Those somebody works on.
     running: Vec<Oid>,
+    begun: Vec<(&'a Table, Begun)>,
+    unseen: Vec<&'a Table>,
     counts: Counts,
     filled: Filled,
 }
 
 impl<'a> Queue<'a> {
-    pub(super) fn new(tables: &'a [Table], wanted: &HashSet<Oid>) -> Self {
+    pub(super) fn new(
+        filling: &'a Filling<'a>,
+        tables: &'a [Table],
+        wanted: &HashSet<Oid>,
+    ) -> Self {
         let state = State {
+            filling,
             waiting: tables.iter().filter(|it| wanted.contains(&it.oid)).collect(),
             running: Vec::new(),
-            counts: Counts::new(),
+            begun: Vec::new(),
+            unseen: Vec::new(),
+            counts: Counts::default(),
             filled: Filled::default(),
         };
         Self { state: Mutex::new(state), changed: Condvar::new() }
     }
 
-    /// The next table, with the rows of those that are done; waits for one. None when all are begun.
-    pub(super) fn next(&self) -> Option<(&'a Table, Counts)> {
+    /// The next thing to do; waits for one. None when all is begun.
+    pub(super) fn next(&self) -> Option<Job<'a>> {
         let mut state = self.lock();
-        while !state.waiting.is_empty() {
-            if let Some(at) = state.free() {
-                let table = state.waiting.remove(at);
-                state.running.push(table.oid);
-                return Some((table, state.counts.clone()));
+        loop {
+            if let Some(job) = state.job() {
+                return Some(job);
+            }
+            if state.waiting.is_empty() && state.running.is_empty() {
+                return None;
             }
             state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
-        None
     }
 
-    pub(super) fn done(&self, table: &Table, rows: u64) {
+    pub(super) fn begun(&self, table: &'a Table, begun: Begun) {
         let mut state = self.lock();
         state.running.retain(|it| *it != table.oid);
-        state.counts.insert(table.oid, rows);
+        state.counts.first.insert(table.oid, begun.rows);
+        state.begun.push((table, begun));
         self.changed.notify_all();
     }
 
-    pub(super) fn keep(&self, filled: FilledTable) {
-        self.lock().filled.tables.push(filled);
+    pub(super) fn finished(&self, table: &'a Table, filled: FilledTable) {
+        let mut state = self.lock();
+        state.running.retain(|it| *it != table.oid);
+        state.counts.all.insert(table.oid, filled.rows);
+        if filled.rows > 0 {
+            state.unseen.push(table);
+        }
+        state.filled.tables.push(filled);
+        self.changed.notify_all();
+    }
+
+    /// A worker gives up: the others are to do so, too.
+    pub(super) fn abandon(&self) {
+        let mut state = self.lock();
+        state.waiting.clear();
+        state.running.clear();
+        state.begun.clear();
+        self.changed.notify_all();
     }
 
     /// By name.
@@ -102,16 +139,46 @@ impl<'a> Queue<'a> {
     }
 }
 
-impl State<'_> {
-    /// A table whose parents are done; where there is none and nobody works, any.
+impl<'a> State<'a> {
+    /// Others wait for what begins; nobody waits for a look.
+    fn job(&mut self) -> Option<Job<'a>> {
+        if let Some(at) = self.free() {
+            return Some(self.begin(at));
+        }
+        if !self.begun.is_empty() {
+            let (table, begun) = self.begun.remove(0);
+            self.running.push(table.oid);
+            return Some(Job::Finish(table, begun));
+        }
+        if let Some(table) = self.unseen.pop() {
+            return Some(Job::Look(table));
+        }
+        // They all wait for each other.
+        let stuck = self.running.is_empty() && !self.waiting.is_empty();
+        stuck.then(|| self.begin(0))
+    }
+
+    fn begin(&mut self, at: usize) -> Job<'a> {
+        let table = self.waiting.remove(at);
+        self.running.push(table.oid);
+        Job::Begin(table, self.counts.clone())
+    }
+
+    /// A table whose parents have the rows that it refers to.
     fn free(&self) -> Option<usize> {
-        let unfinished: HashSet<Oid> =
-            self.waiting.iter().map(|it| it.oid).chain(self.running.iter().copied()).collect();
-        let is_free = |table: &&Table| {
-            let mut parents = table.foreign_keys.iter().map(|it| it.parent);
-            parents.all(|parent| parent == table.oid || !unfinished.contains(&parent))
+        let is_missing = |oid: Oid, all: bool| {
+            let counts = if all { &self.counts.all } else { &self.counts.first };
+            let is_coming = self.waiting.iter().any(|it| it.oid == oid)
+                || self.running.contains(&oid)
+                || self.begun.iter().any(|(it, _)| it.oid == oid);
+            is_coming && !counts.contains_key(&oid)
         };
-        let free = self.waiting.iter().position(is_free);
-        free.or_else(|| self.running.is_empty().then_some(0))
+        let is_free = |table: &&Table| {
+            table.foreign_keys.iter().all(|key| {
+                let needs_all = self.filling.needs_all(table, key);
+                key.parent == table.oid || !is_missing(key.parent, needs_all)
+            })
+        };
+        self.waiting.iter().position(is_free)
     }
 }

@@ -48,7 +48,7 @@ impl Values<'_> {
 
     fn base(&self, name: &str, written: &str, number: &Number) -> Option<String> {
         let n = &number.0;
-        let md5 = format!("pg_catalog.md5(({n})::text)");
+        let md5 = || format!("pg_catalog.md5(({n})::text)");
         Some(match name {
             "bool" => format!("({n}) % 2 = 0"),
             "int2" => format!("(({n}) % 32000)::int2"),
@@ -57,10 +57,10 @@ impl Values<'_> {
             "float4" | "float8" | "oid" => format!("({n})::{name}"),
             "numeric" | "money" => numeric(written, n),
             "text" | "varchar" | "bpchar" | "name" | "citext" | "char" => {
-                text(name, written, n, &md5)
+                text(name, written, number)
             }
-            "uuid" => format!("{md5}::uuid"),
-            "bytea" => format!("pg_catalog.decode({md5}, 'hex')"),
+            "uuid" => format!("{}::uuid", md5()),
+            "bytea" => format!("pg_catalog.decode({}, 'hex')", md5()),
             "date" | "timestamp" | "timestamptz" | "time" | "timetz" | "interval" => {
                 self.time(name, number)
             }
@@ -179,7 +179,8 @@ fn numeric(written: &str, n: &str) -> String {
 }
 
 /// As long as the type allows, up to twelve characters; numbers lie apart, so that few begin alike.
-fn text(name: &str, written: &str, n: &str, md5: &str) -> String {
+fn text(name: &str, written: &str, number: &Number) -> String {
+    let n = &number.0;
     let length = match (name, modifiers(written).0) {
         ("char", _) => return format!("pg_catalog.chr((65 + ({n}) % 26)::int4)::\"char\""),
         ("bpchar", None) => 1,
@@ -191,7 +192,7 @@ fn text(name: &str, written: &str, n: &str, md5: &str) -> String {
             let hex = format!("pg_catalog.lpad(pg_catalog.to_hex({n}), {length}, '0')");
             format!("pg_catalog.right({hex}, {length})::{cast}")
         }
-        _ => format!("pg_catalog.substr({md5}, 1, {length})::{cast}"),
+        _ => format!("pg_catalog.left({}, {length})::{cast}", number.hex()),
     }
 }
 

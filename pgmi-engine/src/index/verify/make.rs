@@ -1,5 +1,8 @@
 //! Bringing candidates into being for a trial, and doing away with them.
 
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
 use postgres::Client;
 
 use super::choose::{Choice, Refusal, Refused};
@@ -27,10 +30,9 @@ impl Trial {
         candidates: &[Candidate],
         choice: &mut Choice,
     ) -> Result<Vec<Tried>> {
-        let all: Vec<Tried> = candidates.iter().enumerate().map(Tried::of).collect();
-        let made = self.make_in_two(all);
+        let all = candidates.iter().enumerate().map(Tried::of).collect();
         let mut tried = Vec::new();
-        for (it, outcome) in made {
+        for (it, outcome) in self.make_in_two(all).map_err(|error| failed(&error))? {
             match outcome {
                 Ok(()) => tried.push(it),
                 Err(error) => match error.as_db_error() {
@@ -42,46 +44,37 @@ impl Trial {
                 },
             }
         }
-        self.analyse_expressions(&tried)?;
         Ok(tried)
     }
 
-    /// Building them takes time, and servers have more than one processor: every other one is built in a second
-    /// session, where there is one.
-    fn make_in_two(&mut self, all: Vec<Tried>) -> Vec<(Tried, Made)> {
-        let (own, others): (Vec<_>, Vec<_>) =
-            all.into_iter().partition(|it| self.second.is_none() || it.candidate % 2 == 0);
-        let mut second = self.second.take();
-        let mut made = std::thread::scope(|scope| {
-            let helper = scope.spawn(|| {
-                let other = second.as_mut();
-                other.map_or_else(Vec::new, |client| make_each(client, &Way::Real, others))
-            });
-            let mut made = make_each(&mut self.client, &self.way, own);
-            made.extend(helper.join().unwrap_or_default());
-            made
-        });
-        self.second = second;
-        made.sort_by_key(|(it, _)| it.candidate);
-        made
-    }
-
-    /// Only ANALYZE knows how an expression's values are spread.
-    fn analyse_expressions(&mut self, tried: &[Tried]) -> Result<()> {
-        let is_expression = |it: &&Tried| {
-            it.index.keys.iter().any(|key| matches!(key.expression, KeyExpression::Expression(_)))
-        };
-        let mut tables: Vec<String> =
-            tried.iter().filter(is_expression).map(|it| it.index.table_sql()).collect();
-        tables.sort();
-        tables.dedup();
-        match tables.is_empty() || self.way != Way::Real {
-            true => Ok(()),
-            false => {
-                let analyze = format!("analyze {}", tables.join(", "));
-                self.client.batch_execute(&analyze).map_err(|error| failed(&error))
+    /// Building them takes time, and servers have more than one processor: a second session, where there is one,
+    /// takes a table of its own each time.
+    fn make_in_two(
+        &mut self,
+        all: Vec<Tried>,
+    ) -> std::result::Result<Vec<(Tried, Made)>, postgres::Error> {
+        let tables = Mutex::new(by_table(all));
+        let next = || tables.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let work = |client: &mut Client, way: &Way| {
+            let mut all = Vec::new();
+            while let Some(of_table) = next() {
+                let made = make_each(client, way, of_table);
+                analyse_expressions(client, way, &made)?;
+                all.extend(made);
             }
-        }
+            Ok(all)
+        };
+        let Self { second, client, way, .. } = self;
+        let mut made = std::thread::scope(|scope| {
+            let helper = second.as_mut().map(|second| scope.spawn(|| work(second, &Way::Real)));
+            let mut made = work(client, way)?;
+            if let Some(helper) = helper {
+                made.extend(helper.join().unwrap_or_else(|_| Ok(Vec::new()))?);
+            }
+            Ok(made)
+        })?;
+        made.sort_by_key(|(it, _)| it.candidate);
+        Ok(made)
     }
 
     /// Does away with an index until [`Trial::decide`].
@@ -112,6 +105,29 @@ impl Tried {
         let name = format!("pgmi_trial_{at}");
         let index = IndexDefinition { name, ..candidate.index.clone() };
         Self { candidate: at, names: Vec::new(), index, number: 0 }
+    }
+}
+
+/// The last table comes first from behind.
+fn by_table(all: Vec<Tried>) -> Vec<Vec<Tried>> {
+    let mut tables: BTreeMap<String, Vec<Tried>> = BTreeMap::new();
+    for it in all {
+        tables.entry(it.index.table_sql()).or_default().push(it);
+    }
+    tables.into_values().rev().collect()
+}
+
+/// Only ANALYZE knows how an expression's values are spread.
+fn analyse_expressions(client: &mut Client, way: &Way, made: &[(Tried, Made)]) -> Made {
+    let is_expression = |(it, made): &&(Tried, Made)| {
+        let mut keys = it.index.keys.iter();
+        made.is_ok() && keys.any(|key| matches!(key.expression, KeyExpression::Expression(_)))
+    };
+    match made.iter().find(is_expression) {
+        Some((it, _)) if *way == Way::Real => {
+            client.batch_execute(&format!("analyze {}", it.index.table_sql()))
+        }
+        _ => Ok(()),
     }
 }
 

@@ -124,7 +124,7 @@ impl Lock {
             why.push(format!("it is of PostgreSQL {}, not {postgres}", self.postgres));
         }
         if self.schema != schema {
-            why.push("the schema has changed".to_owned());
+            why.push("a file that shapes the database, or a parameter, has changed".to_owned());
         }
         let found = queries.iter().zip(self.find(queries));
         let changed = found.filter(|(_, locked)| locked.is_none());

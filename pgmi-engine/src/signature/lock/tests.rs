@@ -137,7 +137,7 @@ fn staleness_says_what_changed() {
         stale.notes,
         [
             "it is of PostgreSQL 18, not 17",
-            "the schema has changed",
+            "a file that shapes the database, or a parameter, has changed",
             "`select_album` is new or has changed",
             "`new` is new or has changed"
         ]

@@ -63,3 +63,24 @@ fn who_has_no_queries_has_nothing_to_commit() {
     let wrong = ask(&project, 18, &["check"]);
     assert_eq!(wrong.code, Some(13), "{}", wrong.stderr);
 }
+
+/// All errors in one run, also where the project cannot be deployed.
+#[test]
+fn a_migration_that_fails_does_not_hide_what_is_wrong_with_files() {
+    let project = Project::new([
+        ("deploy.sql", "begin; create tabel album (id int); commit;"),
+        ("queries/Bad-Name.sql", "select 1"),
+        ("queries/two.sql", "select 1; select 2"),
+        ("queries/fine.sql", "select 1 as one"),
+        ("queries/fine.sig.yaml", "nonsense: true"),
+    ]);
+    for command in ["check", "generate"] {
+        ask(&project, 17, &[command]).expect(13).says(&[
+            "error[sql-failed]",
+            "deploy.sql:1:15",
+            "Bad-Name.sql",
+            "two.sql",
+            "fine.sig.yaml",
+        ]);
+    }
+}

@@ -47,3 +47,22 @@ on_every_major! {
         gives_the_same_files(major, if major == 15 { 20 } else { 3 });
     }
 }
+
+/// A variable that somebody set long ago is named, before anybody looks for the mistake elsewhere.
+#[test]
+fn whoever_names_a_server_that_does_not_answer_is_named() {
+    let project =
+        Project::new([("deploy.sql", unique()), ("queries/one.sql", "select 1 as one".into())]);
+    let run = |server: &str| {
+        let command = Command::new(&["check", project.arg()]).env("PGMI_SERVER", server);
+        command.env("PGMI_CACHE_DIR", project.join("cache")).run()
+    };
+    let nowhere = "host=127.0.0.1 port=1 user=x dbname=x";
+    run(nowhere).expect(11).says(&["127.0.0.1:1", "this server is the one of PGMI_SERVER"]);
+    run("host=h port=many dbname=d").expect(10).says(&["PGMI_SERVER"]).hides("--connection");
+    project.write("Cargo.toml", format!("[package]\nname = \"x\"\n[package.metadata.pgmi]\nproject = \".\"\nserver = \"{nowhere}\"\n"));
+    project.write("src/lib.rs", "");
+    let command = Command::new(&["check"]).current_dir(project.path()).env_remove("PGMI_SERVER");
+    let done = command.env("PGMI_CACHE_DIR", project.join("cache")).run().expect(11);
+    done.says(&["this server is the one of `server` in [package.metadata.pgmi]"]);
+}

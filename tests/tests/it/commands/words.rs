@@ -1,6 +1,6 @@
 //! info, version, and that programs find one kind of thing on stdout.
 
-use pgmi_tests::{Project, pgmi};
+use pgmi_tests::{Command, Project, pgmi};
 
 #[test]
 fn the_first_line_of_version_is_for_scripts() {
@@ -60,6 +60,63 @@ fn what_is_asked_for_is_one_line_for_programs() {
         assert_eq!(done.stdout.lines().count(), 1, "{arguments:?}");
         done.json();
         assert_eq!(done.stderr, "", "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_failure_is_one_object_for_whoever_asked_for_one() {
+    let bad = Project::new([("deploy.sql", "select 1"), ("a.bin", "\0")]);
+    for (arguments, code) in [
+        (&["info", bad.arg()][..], 10),
+        (&["metadata", "plan", bad.arg()], 10),
+        (&["metadata", "validate", bad.arg()], 10),
+        (&["metadata", "scaffold", bad.arg()], 10),
+        (&["index", bad.arg()], 10),
+        (&["test", bad.arg()], 10),
+        (&["test", bad.arg(), "--explain-connection", "--connection", "nonsense"], 10),
+        (&["drift", bad.arg(), "--connection", "nonsense"], 10),
+        (&["deploy", bad.arg(), "--explain-connection", "--connection", "nonsense"], 10),
+        (&["templates", "describe", "nope"], 2),
+        (&["deploy", bad.arg(), "--nope"], 2),
+    ] {
+        let done = pgmi(&[arguments, &["--json"]].concat()).expect(code);
+        let json = done.json();
+        assert_eq!(
+            (&json["status"], &json["exitCode"]),
+            (&"failed".into(), &code.into()),
+            "{arguments:?}"
+        );
+        assert!(json["error"].is_string(), "{arguments:?}");
+        assert!(!json["diagnostics"].as_array().unwrap().is_empty(), "{arguments:?}");
+        // People still read what is wrong.
+        assert!(done.stderr.starts_with("error"), "{arguments:?}: {}", done.stderr);
+        if code != 2 || arguments[0] == "templates" {
+            assert_eq!(pgmi(arguments).expect(code).stdout, "", "{arguments:?}");
+        }
+    }
+}
+
+#[test]
+fn from_a_folder_of_the_crate_the_project_beside_its_manifest_is_found() {
+    let project = Project::new([
+        ("Cargo.toml", "[package]\nname = \"one\"\nversion = \"1.0.0\"\n"),
+        ("src/deep/lib.rs", ""),
+        ("db/deploy.sql", "select 1"),
+        ("db/queries/a.sql", "select 1"),
+        ("other/deploy.sql", "select 1"),
+    ]);
+    for (folder, found) in [
+        (".", "/db"),
+        ("src", "/db"),
+        ("src/deep", "/db"),
+        ("db", "/db"),
+        ("db/queries", "/db"),
+        // A project that one stands in is meant.
+        ("other", "/other"),
+    ] {
+        let command = Command::new(&["info", "--json"]).current_dir(project.join(folder));
+        let info = command.run().expect(0).json();
+        assert!(info["path"].as_str().unwrap().ends_with(found), "{folder}: {info}");
     }
 }
 

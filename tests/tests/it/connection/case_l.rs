@@ -129,6 +129,26 @@ fn case_l_yaml_is_ignored_when_there_is_a_string() {
     assert_eq!(place(YAML, &[], &[("DATABASE_URL", "postgresql://h")]), "h:5432/postgres");
 }
 
+/// A method of the Go program that there is not here is not passed over in silence.
+#[test]
+fn case_l_methods_of_clouds_are_named() {
+    let warnings = |method: &str, arguments: &[&str], variables: &[(&str, &str)]| {
+        let yaml = format!("connection:\n  host: h\n  database: d\n  auth_method: {method}\n");
+        let json = explain(&yaml, arguments, variables).expect(0).json();
+        json["warnings"].as_array().unwrap().iter().map(ToString::to_string).collect::<String>()
+    };
+    for (method, command) in [("azure", "az account"), ("aws", "aws rds"), ("google", "gcloud sql")]
+    {
+        let said = warnings(method, &[], &[]);
+        assert!(said.contains(&format!("`auth_method: {method}`")), "{said}");
+        assert!(said.contains(&format!("put what it prints into PGPASSWORD: {command}")), "{said}");
+        // Where there is a password, or the file does not count, there is nothing to say.
+        assert_eq!(warnings(method, &[], &[("PGPASSWORD", "token")]), "");
+        assert_eq!(warnings(method, &["--connection", "postgresql://u@h/d"], &[]), "");
+    }
+    assert_eq!(warnings("anything-else", &[], &[]), "");
+}
+
 #[test]
 fn case_l_pgport() {
     assert_eq!(place("", &["-d", "d"], &[("PGPORT", " 5433")]), "localhost:5433/d");

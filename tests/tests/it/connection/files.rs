@@ -77,6 +77,12 @@ fn a_service_file_that_is_malformed_names_its_line() {
         ("# x\n[shop]\nhots=SENTINEL\n", "services.conf:3 does not begin with a known keyword"),
         ("[shop]\nport=many\ndbname=d\n", "port `many` from service `shop` of"),
         ("[shop]\nservice=other\n", "services.conf:2 names another service"),
+        (
+            "[a]\n[shop\nhost=h\n",
+            "services.conf:2 begins a section and does not end with `]`: [shop",
+        ),
+        ("[ shop ]\nhost=h\n", "services.conf:1 has a service ` shop `"),
+        ("\n[shpo]\nhost=h\n", "services.conf:2 has a service `shpo`"),
     ] {
         home.write("services.conf", text);
         let done = explain(&home, &[], &variables).expect(10).hides("SENTINEL");

@@ -119,3 +119,12 @@ fn without_numbered_migrations_nothing_is_written() {
     let finished = pgmi(&["index", project.arg(), "--write"]).expect(2);
     assert!(finished.stderr.contains("--sql"), "{}", finished.stderr);
 }
+
+#[test]
+fn a_database_that_is_none_is_blamed_on_the_flag_that_names_it() {
+    let project = project();
+    for flag in ["--live", "--stats-from"] {
+        let done = pgmi(&["index", project.arg(), flag, "nonsense"]).expect(10);
+        done.says(&[flag]).hides("--connection");
+    }
+}

@@ -28,6 +28,24 @@ on_every_major! {
     }
 }
 
+#[test]
+fn on_stderr_there_are_only_objects_for_programs() {
+    let project =
+        project(&[("a.sql", "do $$ begin raise notice 'n'; end $$;"), ("b.sql", "select nme")]);
+    let done = test(&project, 18, &["--keep-going", "--message-format", "json"]).expect(13);
+    let lines = done.stderr.lines().map(|line| serde_json::from_str(line).unwrap());
+    let lines: Vec<serde_json::Value> = lines.collect();
+    let of = |path: &str| {
+        lines.iter().find(|line| line["path"] == path).unwrap_or_else(|| panic!("{lines:?}"))
+    };
+    assert_eq!(
+        (&of("./__test__/a.sql")["status"], &of("./__test__/b.sql")["status"]),
+        (&"passed".into(), &"failed".into())
+    );
+    assert!(lines.iter().any(|line| line["code"] == "test-failed"), "{lines:?}");
+    assert_eq!(done.stdout, "");
+}
+
 /// A test that fails deep inside, with all that PostgreSQL can say.
 const ELOQUENT: &[(&str, &str)] = &[
     ("deep.sql", "create function pg_temp.inner_one() returns void language plpgsql as $$

@@ -1,6 +1,6 @@
 //! Which tests run, and what is said of them.
 
-use pgmi_tests::{Project, on_every_major};
+use pgmi_tests::{Project, on_every_major, pgmi};
 
 use super::{check, project, results, test};
 
@@ -133,6 +133,18 @@ fn reports_are_refused_before_anything_runs() {
     ] {
         test(&project, 18, &["--report", wrong]).expect(2).says(&[words]);
     }
-    test(&project, 18, &["--jobs", "0"]).expect(2);
+    test(&project, 18, &["--jobs", "0"]).expect(2).says(&["it takes a number of tests, 1 or more"]);
+    // One stdout, one file: one report.
+    for (arguments, words) in [
+        (
+            &["--report", "tap=-,junit=-"][..],
+            "--report tap=- and --report junit=- cannot both go to stdout",
+        ),
+        (&["--json", "--report", "tap=-"], "--json and --report tap=- cannot both go to stdout"),
+        (&["--report", "tap=x", "--report", "json=x"], "cannot both go to one file"),
+    ] {
+        test(&project, 18, arguments).expect(2).says(&["error[usage]", words, "a file of its own"]);
+        pgmi(&[&["deploy", project.arg()], arguments].concat()).expect(2).says(&[words]);
+    }
     test(&project, 18, &["--test-timeout", "soon"]).expect(10);
 }

@@ -1,0 +1,147 @@
+//! Foreign keys: rows get the keys of rows that their parents have.
+
+use super::insert::{Counts, Filling};
+use super::number::{Number, salt};
+use super::select::Select;
+use super::table::{Column, ForeignKey, Table};
+use crate::catalog::Oid;
+use crate::index::quoted;
+
+/// A parent that has children has about so many.
+const CHILDREN: u64 = 20;
+
+/// Which of so many parents a row has.
+struct Parents {
+    /// Counted from 1.
+    number: Number,
+    /// The greatest that comes.
+    most: u64,
+}
+
+/// How many of so many rows come first: as many as others refer to, mostly.
+pub(super) fn first(rows: u64) -> u64 {
+    rows.div_ceil(CHILDREN)
+}
+
+impl Filling<'_> {
+    /// Whether rows refer to more of their parents than come first.
+    pub(super) fn needs_all(&self, table: &Table, key: &ForeignKey) -> bool {
+        let rows = |schema: &str, name: &str| self.request.rows.of(schema, name);
+        let Some(parent) = self.request.catalog.relation(key.parent) else { return true };
+        let wanted = rows(&table.schema, &table.name);
+        // The first rows of partitions do not lie in front.
+        parent.relkind == 'p'
+            || is_one_to_one(table, key)
+            || is_pair(table, key)
+            || wanted / CHILDREN > first(rows(&parent.schema, &parent.name))
+    }
+
+    /// Takes the columns of a foreign key from rows of its parent.
+    pub(super) fn refer(
+        &self,
+        table: &Table,
+        key: &ForeignKey,
+        (rows, counts): (u64, &Counts),
+        select: &mut Select,
+    ) {
+        let columns: Vec<(&Column, i32)> = key
+            .columns
+            .iter()
+            .zip(&key.parent_columns)
+            .filter_map(|(number, parent)| Some((table.column(*number)?, *parent)))
+            .filter(|(column, _)| !select.items.iter().any(|it| it.0 == quoted(&column.name)))
+            .collect();
+        let counts = if self.needs_all(table, key) { &counts.all } else { &counts.first };
+        let parents = counts.get(&key.parent).copied().unwrap_or_default();
+        let known = parents > 0 && key.parent != table.oid;
+        let Parents { number, most } = match known {
+            true => parents_of(table, key, rows, parents),
+            false => Parents { number: Number("(1 + g.i / 10)".to_owned()), most: rows },
+        };
+        let join = select.joins.len();
+        let mut taken = Vec::new();
+        for (at, (column, parent)) in columns.iter().enumerate() {
+            let value = match known {
+                true => Some(format!("p{join}.k{at}")),
+                // The parent's rows are not there yet: their keys are foreseen.
+                false => {
+                    self.filler(table, column, rows).of_row(&number).filter(|_| self.unchecked)
+                }
+            };
+            taken.push(*parent);
+            let name = quoted(&column.name);
+            let may_be_null = !column.not_null && !is_key(table, column);
+            match (value, may_be_null) {
+                (Some(value), false) => select.items.push((name, value)),
+                (Some(value), true) => {
+                    let nulls = Number::row().hashed(salt(&table.schema, &table.name, "null"), 20);
+                    let value = format!("case when {} > 0 then {value} end", nulls.0);
+                    select.items.push((name, value));
+                }
+                (None, true) => select.items.push((name, "null".to_owned())),
+                (None, false) => {}
+            }
+        }
+        if known && !taken.is_empty() {
+            select.joins.push(self.join(key.parent, &taken, join, (&number, most)));
+        }
+    }
+
+    /// Of the parents only those that are wanted are read.
+    fn join(
+        &self,
+        parent: Oid,
+        columns: &[i32],
+        at: usize,
+        (number, most): (&Number, u64),
+    ) -> String {
+        let relation = self.request.catalog.relation(parent);
+        let name = |number: &i32| {
+            let column = relation.and_then(|it| it.column(*number));
+            column.map(|it| quoted(&it.name)).unwrap_or_default()
+        };
+        let names: Vec<String> = columns.iter().map(name).collect();
+        let table = relation
+            .map(|it| format!("{}.{}", quoted(&it.schema), quoted(&it.name)))
+            .unwrap_or_default();
+        let keys: Vec<String> = (0..columns.len()).map(|key| format!("k{key}")).collect();
+        format!(
+            " left join (select {}, pg_catalog.row_number() over () from {table} limit {most}) as p{at} ({}, n) on p{at}.n = {}",
+            names.join(", "),
+            keys.join(", "),
+            number.0
+        )
+    }
+}
+
+fn is_key(table: &Table, column: &Column) -> bool {
+    table.keys.iter().any(|key| key.contains(&column.number))
+}
+
+/// Which parent the row of a number has.
+fn parents_of(table: &Table, key: &ForeignKey, rows: u64, parents: u64) -> Parents {
+    if is_one_to_one(table, key) {
+        let number = Number(format!("(1 + (g.i - 1) % {parents})"));
+        return Parents { number, most: parents };
+    }
+    let names: Vec<String> = key.columns.iter().map(ToString::to_string).collect();
+    let salt = salt(&table.schema, &table.name, &names.join(","));
+    let is_pair = is_pair(table, key);
+    let most = parents.min((rows / if is_pair { 2 } else { CHILDREN }).max(1));
+    let number = match is_pair {
+        true => Number::row().hashed(salt, most),
+        false => Number::row().skewed(salt, most),
+    };
+    Parents { number: Number(format!("(1 + {})", number.0)), most }
+}
+
+fn is_one_to_one(table: &Table, key: &ForeignKey) -> bool {
+    table.keys.contains(&key.columns)
+}
+
+/// Of pairs that tell rows apart there must be enough.
+fn is_pair(table: &Table, key: &ForeignKey) -> bool {
+    table.keys.iter().any(|it| {
+        table.distinguishing(it).is_none() && key.columns.iter().all(|column| it.contains(column))
+    })
+}
