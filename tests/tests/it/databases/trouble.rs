@@ -56,7 +56,7 @@ fn without_a_server_every_way_to_one_is_told() {
     );
     let said = krate.fails("fine::own", 3);
     assert_eq!(said.matches("looked for postgres and initdb in").count(), 1, "{said}");
-    assert_eq!(said.matches("no PostgreSQL 13 server was found").count(), 2, "{said}");
+    assert_eq!(said.matches("no PostgreSQL 13 server was found").count(), 3, "{said}");
     let (passed, said) = krate.run("fine::own", &[("PGMI_SERVER", "loca")]);
     assert!(!passed && said.contains("did you mean `local`?"), "{said}");
 }
