@@ -204,7 +204,9 @@ impl Deploy {
         self.timeout(&plan.configuration)?;
         let parameters = self.parameters(&plan.configuration)?;
         let project = Project::open(&plan.folder, &plan.variables.open_options()?)?;
-        Ok(Checked { findings: lint(&project, &parameters), files: project.file_count() })
+        let test_macros = project.deploy_script().map_or(0, |script| script.test_calls.len());
+        let findings = lint(&project, &parameters);
+        Ok(Checked { findings, files: project.file_count(), test_macros })
     }
 
     fn throwaway(&self, plan: &Plan, output: &Output) -> Result<Option<Throwaway>> {
