@@ -75,7 +75,7 @@ fn nothing_is_left_of_many_tests_and_of_one_that_is_killed() {
     assert_eq!(server.count(&there), 1);
     child.kill().unwrap();
     child.wait().unwrap();
-    krate.passes("fine::own", 2);
+    krate.passes("fine::own", 3);
 
     until("a killed test leaves its database", || server.count(&there) == 0);
     until("copies are left", || server.copies() == 0);
@@ -99,7 +99,7 @@ fn a_stockkeeper_that_is_killed_is_replaced_and_swept_after() {
     let folder = scratch().join(format!("leaks-killed-{}", std::process::id()));
     let krate = Crate::with_cache(18, folder.clone());
     let mut server = Server::of(&krate);
-    krate.passes("fine::own", 2);
+    krate.passes("fine::own", 3);
     let keeper = stockkeeper(&folder);
     std::process::Command::new("kill").args(["-KILL", &keeper.to_string()]).status().unwrap();
     assert!(server.copies() > 0, "it had a stock");
@@ -136,7 +136,7 @@ fn a_template_that_is_dropped_while_tests_run_is_made_again() {
             server.client.batch_execute(&format!("drop database {name} with (force)")).unwrap();
         }
     }
-    krate.passes("fine::", 8);
+    krate.passes("fine::", 9);
     drop(server);
     std::fs::remove_dir_all(folder).unwrap();
 }
