@@ -12,6 +12,7 @@ use crate::output::Output;
 pub struct Checked {
     pub findings: Vec<Diagnostic>,
     pub files: usize,
+    pub test_macros: usize,
 }
 
 impl Checked {
@@ -24,7 +25,8 @@ impl Checked {
         let (warnings, errors): (Vec<_>, Vec<_>) = self.findings.into_iter().partition(is_warning);
         match Error::check(errors) {
             Ok(()) => {
-                Ok(DeployReport { files_loaded: self.files, warnings, ..DeployReport::default() })
+                let (files_loaded, test_macros) = (self.files, self.test_macros);
+                Ok(DeployReport { files_loaded, test_macros, warnings, ..DeployReport::default() })
             }
             Err(error) => {
                 for warning in &warnings {

@@ -62,7 +62,7 @@ impl Generate {
             whole_file::write(&change.path, &change.new)?;
             show(change, output)?;
         }
-        queries.take(&changes);
+        queries.take(&changes, &proof);
         Ok(conclude(&queries, &proof, "up to date", output))
     }
 

@@ -1,6 +1,7 @@
 //! `cargo pgmi index`: the indexes that the queries need, tried out, and those that nothing needs.
 
 mod json;
+mod production;
 mod text;
 mod write;
 
@@ -17,6 +18,7 @@ use pgmi_engine::index::{
 use pgmi_engine::manifest::IndexSettings;
 use pgmi_engine::project::ConnectionDefaults;
 
+use self::production::Production;
 use super::queries::{Queries, QueryArguments};
 use crate::arguments::ConnectionArguments;
 use crate::crate_settings::Crate;
@@ -80,7 +82,8 @@ Examples:
 
 [package.metadata.pgmi.index] of Cargo.toml says what the queries do not: external = [\"reporting.*\"]
 for tables that others use, sole-client = true where nobody else uses any,
-rows = { orders = 5000000 }, concurrently = false while nothing is in production.
+rows = { orders = 5000000 }, concurrently = false while nothing is in production. With --live and --stats-from
+CONCURRENTLY is for the tables which that database has.
 
 Exit codes:
   0   done, whatever was found
@@ -104,7 +107,9 @@ impl Index {
         let files = &queries.subject.files.queries;
         files.findings.iter().for_each(|finding| output.diagnostic(finding));
         let live = self.live.as_deref().map(|it| target(it, "--live", &queries)).transpose()?;
-        let rows = self.rows(&settings, &queries)?;
+        let stats_from = self.stats_from.as_deref();
+        let stats_from = stats_from.map(|it| target(it, "--stats-from", &queries)).transpose()?;
+        let rows = self.rows(&settings, stats_from.as_ref())?;
         let signals = Signals::catch();
         let deployed = Deployed::make(&queries.request(), signals.begin_work())?;
         let is_external =
@@ -116,11 +121,12 @@ impl Index {
             live: live.as_ref(),
             is_external: &is_external,
         })?;
+        let production = Production::of(&settings, live.as_ref().or(stats_from.as_ref()))?;
         advice.refused.iter().flat_map(|it| &it.findings).for_each(|it| output.diagnostic(it));
         drop(deployed);
-        self.show(&advice, &settings, output)?;
+        self.show(&advice, &production, output)?;
         if self.write {
-            self.add(&advice, &settings, &queries, &signals, output)?;
+            self.add(&advice, &production, &queries, &signals, output)?;
         }
         let is_refused = !advice.refused.is_empty() || !files.findings.is_empty();
         Ok(match self.fails(&advice) {
@@ -130,10 +136,10 @@ impl Index {
         })
     }
 
-    fn rows(&self, settings: &IndexSettings, queries: &Queries) -> Result<Rows> {
+    fn rows(&self, settings: &IndexSettings, stats_from: Option<&Target>) -> Result<Rows> {
         let mut rows = Rows::default();
-        if let Some(connection) = &self.stats_from {
-            rows.statistics = read_statistics(&target(connection, "--stats-from", queries)?)?;
+        if let Some(target) = stats_from {
+            rows.statistics = read_statistics(target)?;
         }
         if let Some(default) = self.rows {
             rows.default = default;
@@ -145,10 +151,10 @@ impl Index {
         Ok(rows)
     }
 
-    fn show(&self, advice: &Advice, settings: &IndexSettings, output: &Output) -> Result<()> {
-        let concurrently = |_: &IndexDefinition| settings.concurrently.unwrap_or(true);
+    fn show(&self, advice: &Advice, production: &Production, output: &Output) -> Result<()> {
+        let concurrently = |index: &IndexDefinition| production.is_in_use(index);
         let style =
-            MigrationStyle { concurrently: &concurrently, drops_unused: settings.sole_client };
+            MigrationStyle { concurrently: &concurrently, drops_unused: production.sole_client };
         match (self.json, self.sql) {
             (true, _) => output.payload(&json::advice(advice, &style).to_string()),
             (_, true) => {
@@ -165,18 +171,18 @@ impl Index {
     fn add(
         &self,
         advice: &Advice,
-        settings: &IndexSettings,
+        production: &Production,
         queries: &Queries,
         signals: &Signals,
         output: &Output,
     ) -> Result<()> {
-        let drops = settings.sole_client && !advice.unused.is_empty();
+        let drops = production.sole_client && !advice.unused.is_empty();
         if advice.is_empty() && !drops {
             output.line("Nothing to write");
             return Ok(());
         }
         let again = || self.queries.read(self.project.as_ref());
-        let writing = write::Writing { advice, settings, queries, signals, again: &again };
+        let writing = write::Writing { advice, production, queries, signals, again: &again };
         let path = writing.write()?;
         output.line(&format!("Wrote {}", path.display()));
         Ok(())

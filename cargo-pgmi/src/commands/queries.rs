@@ -96,8 +96,13 @@ impl Queries {
     }
 
     /// Knows the committed files again, after some were written.
-    pub fn take(&mut self, changes: &[FileChange]) {
+    pub fn take(&mut self, changes: &[FileChange], proof: &Proof) {
         let files = &mut self.subject.files;
+        if let (Some(cache), true) =
+            (&self.cache, changes.iter().any(|it| it.path == files.lock_path))
+        {
+            cache.attest(proof.lock_text());
+        }
         match changes {
             [] => {}
             // The most usual change by far.

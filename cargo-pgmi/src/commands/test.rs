@@ -15,6 +15,7 @@ use pgmi_engine::report::{Format, Kind, TestReport, TestResult, Verdict, as_json
 use pgmi_engine::session::{Event, Events};
 use pgmi_engine::shadow::Shadows;
 use pgmi_engine::suite::{SuiteRequest, run_in, run_on_copies};
+use serde_json::json;
 
 use crate::arguments::{
     ConnectionArguments, ParameterArguments, parse_major, project_folder, server_request,
@@ -110,8 +111,15 @@ impl Test {
 
     fn explain(&self, output: &Output) -> Result<()> {
         if !(self.connection.is_given() || self.as_it_is) {
-            output.line("No flag names a server or a database: tests run in throwaway databases");
-            return Ok(());
+            const WORDS: &str =
+                "No flag names a server or a database: tests run in throwaway databases";
+            return match self.json || output.format == MessageFormat::Json {
+                true => output.answer(self.json, &json!({ "throwaway": true }), String::new),
+                false => {
+                    output.line(WORDS);
+                    Ok(())
+                }
+            };
         }
         let (variables, configuration) =
             surroundings(&project_folder(self.project.as_deref())?, output)?;
@@ -120,11 +128,10 @@ impl Test {
     }
 
     fn write(&self, report: &TestReport, output: &Output) -> Result<()> {
-        self.reports.write(report, output)?;
-        match self.json {
-            true => output.payload(Format::Json.write(report).trim_end()),
-            false => Ok(()),
-        }
+        // Where one has no place, the others are written all the same.
+        let written = self.reports.write(report, output);
+        let printed = self.json.then(|| output.payload(Format::Json.write(report).trim_end()));
+        written.and(printed.unwrap_or(Ok(())))
     }
 
     fn test(&self, output: &Output, signals: &Signals) -> Result<TestReport> {

@@ -12,19 +12,17 @@ mod deployed;
 mod describe;
 mod major;
 mod plan;
-
-use std::sync::Arc;
+mod shared;
 
 pub use deployed::Deployed;
+use shared::Shared;
 
 use crate::Result;
 use crate::check::{Cache, Known, Proof, Subject};
 use crate::cluster::{Server, ServerRequest};
-use crate::connection::ConnectOptions;
-use crate::describe::{Describer, Trees};
 use crate::project::SchemaHash;
 use crate::session::Interrupt;
-use crate::shadow::Shadows;
+use crate::signature::Lock;
 
 /// What is asked about, and whom.
 #[derive(Clone, Copy, Debug)]
@@ -64,16 +62,15 @@ pub fn analyse(request: &AnalyseRequest<'_>, interrupt: &Interrupt) -> Result<Pr
 fn ask(
     request: &AnalyseRequest<'_>,
     server: Server,
-    memory: Memory,
+    memory: Memory<'_>,
     interrupt: &Interrupt,
 ) -> Result<Proof> {
     let queries = &request.subject.files.queries.queries;
-    let Memory { major, schema, known } = memory;
+    let Memory { major, schema, known, .. } = memory;
     let known = known.unwrap_or_default();
     let unknown = queries.iter().filter(|query| known.signature(query).is_none()).count();
-    let shadows = Shadows::on(server)?;
-    let mut describer = describer(&shadows, request.subject, unknown <= FEW, interrupt)?;
-    let answers = describe::every(&mut describer, queries, &known)?;
+    let mut shared = Shared::reach(server, request.subject, unknown <= FEW, interrupt)?;
+    let answers = describe::every(&mut shared.describer, queries, &known)?;
     let mut proof = Proof::new(major, &schema, answers.proven, &answers.types);
     proof.refused = answers.refused;
     if let Some(cache) = request.cache {
@@ -85,38 +82,44 @@ fn ask(
 /// Up to so many queries it is less work to read of the catalog what they are about than all of it.
 const FEW: usize = 20;
 
-/// A connection to the deployed project, to describe queries with.
-fn describer(
-    shadows: &Shadows,
-    subject: &Subject,
-    sparing: bool,
-    interrupt: &Interrupt,
-) -> Result<Describer> {
-    let template = deployed::template(shadows, subject, interrupt)?;
-    let trees = Trees::default();
-    let notice = Some(Arc::new(trees.callback()) as _);
-    let options = ConnectOptions { notice, ..ConnectOptions::default() };
-    let client = shadows.read_only(&template)?.connect(options)?.client;
-    if sparing { Describer::sparing(client, trees) } else { Describer::new(client, trees) }
-}
-
 /// What is remembered of a project's queries on one major.
-struct Memory {
+struct Memory<'a> {
     major: u16,
     schema: SchemaHash,
     /// None where the schema was never deployed.
     known: Option<Known>,
+    /// The committed lock, where it is what is known.
+    attested: Option<(&'a Lock, &'a str)>,
 }
 
-impl Memory {
-    fn of(request: &AnalyseRequest<'_>, major: u16) -> Self {
+impl<'a> Memory<'a> {
+    fn of(request: &AnalyseRequest<'a>, major: u16) -> Self {
         let schema = request.subject.schema(major);
-        let known = request.cache.and_then(|cache| cache.known(&schema));
-        Self { major, schema, known }
+        let attested = request.attested(&schema);
+        let known = match attested {
+            Some((lock, _)) => Some(Known::of_lock(lock)),
+            None => request.cache.and_then(|cache| cache.known(&schema)),
+        };
+        Self { major, schema, known, attested }
     }
 
     /// Where everything is known.
     fn proof(&self, request: &AnalyseRequest<'_>) -> Option<Proof> {
-        self.known.as_ref()?.proof(request.subject, self.major, &self.schema)
+        let proof = self.known.as_ref()?.proof(request.subject, self.major, &self.schema)?;
+        Some(match self.attested {
+            Some((lock, text)) if proof.is_all_of(lock) => proof.with_lock_text(text),
+            _ => proof,
+        })
+    }
+}
+
+impl<'a> AnalyseRequest<'a> {
+    /// The committed lock and its text, when this program proved it and it covers this schema and all queries.
+    fn attested(&self, schema: &SchemaHash) -> Option<(&'a Lock, &'a str)> {
+        let files = &self.subject.files;
+        let (lock, text) = (files.lock.as_ref().ok()?, files.lock_source.as_ref()?.text());
+        let covers = lock.schema == schema.as_str()
+            && lock.find(&files.queries.queries).iter().all(Option::is_some);
+        (covers && self.cache?.attests(text)).then_some((lock, text))
     }
 }

@@ -45,9 +45,12 @@ pub fn changes(files: &Files, proof: &Proof, accept: &Accept) -> Vec<FileChange>
         }
     }
     if files.queries.findings.is_empty() && proof.refused.is_empty() {
-        let (path, new) = (files.lock_path.clone(), proof.lock().to_text());
-        let old = std::fs::read_to_string(&path).ok();
-        changes.extend(FileChange { path, old, new }.if_any());
+        let new = proof.lock_text();
+        if !files.lock_is(new) {
+            let old = files.lock_source.as_ref().map(|source| source.text().to_owned());
+            let path = files.lock_path.clone();
+            changes.push(FileChange { path, old, new: new.to_owned() });
+        }
     }
     changes
 }

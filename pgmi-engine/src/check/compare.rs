@@ -146,7 +146,12 @@ fn orphaned(files: &Files, proof: &Proof) -> Vec<Diagnostic> {
 }
 
 fn lock_finding(files: &Files, proof: &Proof) -> Option<Diagnostic> {
+    if files.lock_is(proof.lock_text()) {
+        return None;
+    }
     let lock = match &files.lock {
+        // Who has no queries has nothing to lock.
+        Err(error) if error.code() == Code::LockMissing && proof.queries.is_empty() => return None,
         Err(error) => return Some(error.primary().clone()),
         Ok(lock) => lock,
     };
@@ -158,7 +163,7 @@ fn lock_finding(files: &Files, proof: &Proof) -> Option<Diagnostic> {
                 Code::LockStale,
                 format!("`{path}` says something else than PostgreSQL"),
             )
-            .note(diff(&lock.to_text(), &new.to_text()))
+            .note(diff(&lock.to_text(), proof.lock_text()))
             .help("run `cargo pgmi generate`, and commit the file")
         })
     })

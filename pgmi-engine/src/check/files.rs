@@ -22,6 +22,8 @@ pub struct Files {
     pub types: CommittedFiles<TypeName, TypeFile>,
     /// The lock, or why there is none.
     pub lock: Result<Lock>,
+    /// Its file, where it could be read.
+    pub lock_source: Option<SourceText>,
 }
 
 impl Files {
@@ -36,7 +38,7 @@ impl Files {
         let queries_folder = queries.map_or_else(|| root.join("queries"), Path::to_owned);
         let (types_folder, lock_path) = (root.join("types"), root.join("pgmi.lock"));
         let shown_queries = shown(&queries_folder);
-        let ((mut queries, signatures), (types, lock)) = rayon::join(
+        let ((mut queries, signatures), (types, (lock_source, lock))) = rayon::join(
             || {
                 rayon::join(
                     || read_folder(&queries_folder, &shown_queries, texts),
@@ -46,23 +48,49 @@ impl Files {
             || {
                 let shown_types = shown(&types_folder);
                 let types = CommittedFiles::read_types(&types_folder, &shown_types, texts);
-                (types, Lock::read(&lock_path, &shown(&lock_path)))
+                (types, read_lock(&lock_path))
             },
         );
         queries.queries.extend(inline.queries);
         queries.findings.extend(inline.findings);
-        Self { queries_folder, types_folder, lock_path, queries, signatures, types, lock }
+        Self {
+            queries_folder,
+            types_folder,
+            lock_path,
+            queries,
+            signatures,
+            types,
+            lock,
+            lock_source,
+        }
     }
 }
 
 impl Files {
     /// Takes a lock as it was just written.
     pub fn take_lock(&mut self, text: &str) {
-        self.lock = Lock::parse(&SourceText::new(shown(&self.lock_path), text));
+        let source = SourceText::new(shown(&self.lock_path), text);
+        self.lock = Lock::parse(&source);
+        self.lock_source = Some(source);
+    }
+
+    /// Whether the committed lock is this text.
+    pub(super) fn lock_is(&self, text: &str) -> bool {
+        self.lock_source.as_ref().is_some_and(|source| source.text() == text)
     }
 
     pub(super) fn lock_shown(&self) -> String {
         shown(&self.lock_path)
+    }
+}
+
+fn read_lock(path: &Path) -> (Option<SourceText>, Result<Lock>) {
+    match Lock::source(path, &shown(path)) {
+        Ok(source) => {
+            let lock = Lock::parse(&source);
+            (Some(source), lock)
+        }
+        Err(error) => (None, Err(error)),
     }
 }
 

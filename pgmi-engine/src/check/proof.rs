@@ -1,5 +1,7 @@
 //! What PostgreSQL and inference say of every query.
 
+use std::sync::OnceLock;
+
 use super::Subject;
 use crate::Result;
 use crate::diagnostic::Diagnostic;
@@ -20,6 +22,8 @@ pub struct Proof {
     pub types: Vec<TypeDefinition>,
     /// The others.
     pub refused: Vec<Refused>,
+    /// [`Proof::lock_text`], once somebody asked.
+    lock_text: OnceLock<String>,
 }
 
 /// A query and what was inferred of it.
@@ -46,8 +50,18 @@ impl Proof {
         types: &[TypeDefinition],
     ) -> Self {
         let types = mentioned(queries.iter().map(|one| &one.signature), types);
-        let (postgres, schema) = (major.into(), schema.to_string());
-        Self { postgres, schema, queries, types, refused: Vec::new() }
+        Self::of(major.into(), schema.to_string(), queries, types)
+    }
+
+    /// One that refuses no query.
+    pub fn of(
+        postgres: u32,
+        schema: String,
+        queries: Vec<Proven>,
+        types: Vec<TypeDefinition>,
+    ) -> Self {
+        let (refused, lock_text) = (Vec::new(), OnceLock::new());
+        Self { postgres, schema, queries, types, refused, lock_text }
     }
 
     /// What the committed lock proves. No PostgreSQL is asked.
@@ -80,6 +94,27 @@ impl Proof {
     /// What is wrong with the queries themselves.
     pub fn findings(&self) -> impl Iterator<Item = &Diagnostic> {
         self.refused.iter().flat_map(|refused| &refused.findings)
+    }
+
+    /// The text of [`Proof::lock`].
+    pub fn lock_text(&self) -> &str {
+        self.lock_text.get_or_init(|| self.lock().to_text())
+    }
+
+    /// Whether it is what a lock says, no more and no less, given that it was made from that.
+    #[cfg(feature = "postgres")]
+    pub(crate) fn is_all_of(&self, lock: &Lock) -> bool {
+        let found = lock.find_all(self.queries.iter().map(|one| &one.query));
+        self.types.len() == lock.types.len()
+            && self.queries.len() == lock.queries.len()
+            && found.iter().all(Option::is_some)
+    }
+
+    /// Spares [`Proof::lock_text`] the work where it is known beforehand.
+    #[cfg(feature = "postgres")]
+    pub(crate) fn with_lock_text(self, text: &str) -> Self {
+        let _ = self.lock_text.set(text.to_owned());
+        self
     }
 
     /// The proof as the lock keeps it.

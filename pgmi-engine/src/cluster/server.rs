@@ -49,7 +49,7 @@ pub struct Server {
     major: u16,
     version: String,
     origin: Origin,
-    /// The connection that asked for the version, for whoever administers first.
+    /// The connection that asked for the version, if one did, for whoever administers first.
     first: Mutex<Option<Client>>,
     /// Ends with its last user.
     cluster: Option<Cluster>,
@@ -87,15 +87,23 @@ impl Server {
         Given { connection, said_by: None }.reach(major, environment)
     }
 
-    /// A server started from programs of this machine; it is left when the [`Server`] is dropped.
+    /// A server started from programs of this machine; it is left when the [`Server`] is dropped. Nothing is
+    /// asked of it yet.
     ///
     /// # Errors
-    /// It cannot be reached any more.
+    /// Where it listens cannot be said in a connection string.
     pub fn local(cluster: Cluster) -> Result<Self> {
         let connection = cluster.connection_string("postgres");
-        let flags = Flags { connection: Some(connection), ..Flags::default() };
-        let server = Self::reach(flags, &Environment::default(), Origin::Local)?;
-        Ok(Self { cluster: Some(cluster), ..server })
+        let flags = Flags { connection: Some(connection.clone()), ..Flags::default() };
+        Ok(Self {
+            target: resolve(&flags, &Environment::default(), &Defaults::default())?,
+            connection,
+            major: cluster.major(),
+            version: cluster.version().to_owned(),
+            origin: Origin::Local,
+            first: Mutex::new(None),
+            cluster: Some(cluster),
+        })
     }
 
     pub(super) fn reach(flags: Flags, environment: &Environment, origin: Origin) -> Result<Self> {

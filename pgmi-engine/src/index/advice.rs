@@ -3,6 +3,7 @@
 use postgres::Client;
 
 use super::ground::{ExistingIndex, Ground};
+use super::lint::{Lint, invalid, lints};
 use super::need::{Need, Use, UseKind};
 use super::propose::unserved;
 use super::redundant::superseded;
@@ -39,6 +40,8 @@ pub struct Conclusion {
     /// Those that nothing of what was looked at uses. Others may.
     pub unused: Vec<Dropped>,
     pub unhelped: Vec<Unhelped>,
+    /// What is wrong with those that must stay.
+    pub lints: Vec<Lint>,
 }
 
 impl<'a> Proposal<'a> {
@@ -71,7 +74,7 @@ impl<'a> Proposal<'a> {
             let sql = candidate.index.create_sql(false);
             client.batch_execute(&sql).map_err(|error| failed(&error))?;
         }
-        let mut after = Ground::read(client, self.ground.catalog)?;
+        let mut after = self.ground.read_again(client)?;
         let needed = self.needed(client, &mut after)?;
         let new: Vec<&str> =
             created.iter().chain(&needed).map(|it| it.index.name.as_str()).collect();
@@ -81,6 +84,7 @@ impl<'a> Proposal<'a> {
         let unused = after.existing.iter().filter(|index| {
             !new.contains(&&*index.definition.name)
                 && index.must_stay().is_none()
+                && index.is_valid
                 && !is_going(index)
                 && !is_external(&index.definition)
                 && !self.is_used(index)
@@ -90,7 +94,8 @@ impl<'a> Proposal<'a> {
             reason: "no query of the project has a condition or an order that it serves".to_owned(),
         });
         let unused = unused.collect();
-        Ok(Conclusion { unhelped: self.unhelped(&after), needed, superseded, unused })
+        let (unhelped, lints) = (self.unhelped(&after), lints(&after));
+        Ok(Conclusion { needed, superseded, unused, unhelped, lints })
     }
 
     /// Creates what foreign keys need, unless it is there by now.
@@ -103,7 +108,7 @@ impl<'a> Proposal<'a> {
             let sql = candidate.index.create_sql(false);
             client.batch_execute(&sql).map_err(|error| failed(&error))?;
             needed.push(candidate);
-            *after = Ground::read(client, self.ground.catalog)?;
+            *after = self.ground.read_again(client)?;
         }
         Ok(needed)
     }
@@ -178,7 +183,7 @@ fn dropped(after: &Ground<'_>, new: &[&str]) -> Vec<Dropped> {
             continue;
         }
         let others = after.existing.iter().filter(|other| !going.contains(&other.oid));
-        if let Some(reason) = superseded(index, others) {
+        if let Some(reason) = invalid(index, after).or_else(|| superseded(index, others)) {
             going.push(index.oid);
             all.push(Dropped { index: index.definition.clone(), reason });
         }

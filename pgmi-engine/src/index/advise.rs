@@ -4,7 +4,9 @@ use std::collections::HashSet;
 
 use super::fill::{FillRequest, Filled, Rows, fill};
 use super::verify::{self, Chosen, DropVerdict, Refusal, Trial, TrialRequest};
-use super::{Candidate, CandidateKind, Dropped, IndexDefinition, Proposal, Unhelped, Workload};
+use super::{
+    Candidate, CandidateKind, Dropped, IndexDefinition, Lint, Proposal, Unhelped, Workload,
+};
 use crate::Result;
 use crate::analysis::Deployed;
 use crate::check::Refused;
@@ -35,6 +37,10 @@ pub struct Advice {
     /// Of no use to what was considered; somebody else may use them.
     pub unused: Vec<Dropped>,
     pub unhelped: Vec<Unhelped>,
+    /// What is wrong with indexes that must stay.
+    pub lints: Vec<Lint>,
+    /// Queries that a live database does not know the tables of, and what it says.
+    pub unplanned: Vec<(String, String)>,
     /// Candidates that were tried and are not worth it, each with the reason.
     pub declined: Vec<(IndexDefinition, &'static str)>,
     /// Queries that PostgreSQL refuses: not considered.
@@ -73,8 +79,8 @@ pub fn advise(request: &AdviseRequest<'_>) -> Result<Advice> {
         // Without queries nothing can be tried, and nothing is known to be of no use.
         let conclusion = proposal.conclude(&mut client, &[], is_external)?;
         let partitioned = proposal.partitioned();
-        let (drop, refused) = (conclusion.superseded, proposal.refused);
-        return Ok(Advice { drop, refused, partitioned, ..Advice::default() });
+        let (drop, lints, refused) = (conclusion.superseded, conclusion.lints, proposal.refused);
+        return Ok(Advice { drop, lints, refused, partitioned, ..Advice::default() });
     }
     let filled_shadow = deployed.copy()?;
     let catalog = proposal.ground.catalog;
@@ -103,18 +109,17 @@ pub fn advise(request: &AdviseRequest<'_>) -> Result<Advice> {
     {
         create.push(created(workload, candidate, outcome));
     }
-    let mut drop = Vec::new();
-    for dropped in conclusion.superseded {
-        // A live database is not asked to drop anything; what is the same twice is so there, too.
-        if live.is_some() || matches!(trial.drop_existing(&dropped.index)?, DropVerdict::Dropped) {
-            drop.push(dropped);
-        }
-    }
+    let drop = match live {
+        Some(_) => conclusion.superseded.into_iter().map(untried).collect(),
+        None => tried(&mut trial, conclusion.superseded)?,
+    };
     Ok(Advice {
         create,
         drop,
         unused: conclusion.unused,
         unhelped: conclusion.unhelped,
+        lints: conclusion.lints,
+        unplanned: trial.unplanned(),
         filled,
         is_guess,
         declined,
@@ -122,6 +127,23 @@ pub fn advise(request: &AdviseRequest<'_>) -> Result<Advice> {
         workload: proposal.workload,
         refused: proposal.refused,
     })
+}
+
+/// Those that no query misses.
+fn tried(trial: &mut Trial, superseded: Vec<Dropped>) -> Result<Vec<Dropped>> {
+    let mut drop = Vec::new();
+    for dropped in superseded {
+        if matches!(trial.drop_existing(&dropped.index)?, DropVerdict::Dropped) {
+            drop.push(dropped);
+        }
+    }
+    Ok(drop)
+}
+
+/// A live database is not asked to drop anything.
+fn untried(dropped: Dropped) -> Dropped {
+    let reason = format!("{} (not tried: nothing is dropped in a live database)", dropped.reason);
+    Dropped { reason, ..dropped }
 }
 
 fn declined(

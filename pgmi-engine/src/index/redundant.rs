@@ -44,7 +44,7 @@ fn is_comparable(this: &IndexDefinition, that: &IndexDefinition) -> bool {
         && this.include.iter().all(is_kept)
 }
 
-fn is_double(this: &IndexDefinition, that: &IndexDefinition) -> bool {
+pub(super) fn is_double(this: &IndexDefinition, that: &IndexDefinition) -> bool {
     is_comparable(this, that)
         && (this.keys == that.keys || this.method == "btree" && mirrored(this) == that.keys)
 }

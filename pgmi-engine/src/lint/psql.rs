@@ -37,29 +37,25 @@ enum Found {
     Rows(Range<usize>),
 }
 
-/// What comes first behind `at`.
+/// What comes first behind `at`. No more is read than what is before it.
 fn next(sql: &str, at: usize) -> Option<Found> {
     let rest = sql.get(at..).filter(|rest| rest.contains('\\'))?;
-    statements(rest).find_map(|statement| {
-        let text = statement.text(rest);
-        let is_backslash = |span: &Range<usize>| text.get(span.clone()) == Some("\\");
-        let unknown = tokens(text).filter(|token| token.kind == TokenKind::Unknown);
-        if let Some(span) = unknown.map(|token| token.span).find(is_backslash) {
-            return Some(Found::Command(at + statement.span.start + span.start));
-        }
-        let end = at + statement.span.end;
-        is_client_copy(rest, &statement).then(|| rows(sql, end)).flatten().map(Found::Rows)
-    })
+    let command = tokens(rest).find(|it| it.kind == TokenKind::Unknown && it.text(rest) == "\\");
+    let command = command.map(|token| token.span.start);
+    let before = &rest[..command.unwrap_or(rest.len())];
+    let mut copies = statements(before).filter(|statement| is_client_copy(before, statement));
+    let rows = copies.find_map(|copy| rows(sql, at + copy.span.end));
+    rows.map(Found::Rows).or(command.map(|start| Found::Command(at + start)))
 }
 
 /// From the next line to the one with `\.`; none where no line ends them.
 fn rows(sql: &str, end: usize) -> Option<Range<usize>> {
     let begin = end + sql[end..].find('\n')? + 1;
-    let length = sql[begin..].split_inclusive('\n').scan(0, |length, line| {
+    let mut lines = sql[begin..].split_inclusive('\n').scan(0, |length, line| {
         *length += line.len();
         Some((*length, line.trim_end()))
     });
-    let (length, _) = { length }.find(|(_, line)| *line == "\\.")?;
+    let (length, _) = lines.find(|(_, line)| *line == "\\.")?;
     Some(begin..begin + length)
 }
 

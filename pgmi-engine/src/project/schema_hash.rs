@@ -4,7 +4,7 @@ use std::fmt;
 
 use sha2::{Digest, Sha256};
 
-use super::{Deployment, Parameters, Project, ProjectPath};
+use super::{Deployment, Parameters, Project, SourceFile};
 
 /// What everything that can shape a project's database comes to: its files, the deployment parameters,
 /// the version of the server. Known without a server, so that nothing needs to be started to find out
@@ -31,7 +31,7 @@ impl SchemaHash {
             Deployment::Script(script) => inputs.add("deploy.sql", script.source.text()),
             Deployment::Migrations(_) => inputs.add("migrations", ""),
         }
-        for file in project.files.iter().filter(|file| can_shape(&file.path, &project.queries)) {
+        for file in project.files.iter().filter(|file| can_shape(file, project)) {
             inputs.add(file.path.as_str(), &file.content);
         }
         Self(inputs.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
@@ -68,12 +68,31 @@ impl Inputs {
     }
 }
 
-fn can_shape(path: &ProjectPath, queries: &str) -> bool {
-    let (path, name) = (path.as_str(), path.name());
+impl Project {
+    /// The project as it shapes a database: without the files that [`SchemaHash`] leaves out. A deployment of
+    /// this cannot depend on what the hash does not know.
+    #[must_use]
+    pub fn shaping(&self) -> Self {
+        // The migrations of a project without `deploy.sql` are all it has, and known by their numbers.
+        let Deployment::Script(_) = &self.deployment else { return self.clone() };
+        Self {
+            root: self.root.clone(),
+            deployment: self.deployment.clone(),
+            files: self.files.iter().filter(|file| can_shape(file, self)).cloned().collect(),
+            test_files: self.test_files.clone(),
+            test_directories: self.test_directories.clone(),
+            other_test_files: self.other_test_files.clone(),
+            queries: self.queries.clone(),
+        }
+    }
+}
+
+fn can_shape(file: &SourceFile, project: &Project) -> bool {
+    let (path, name) = (file.path.as_str(), file.path.name());
     let describes = name.ends_with(".sig.yaml")
         || name.ends_with(".sig1.pgn.yaml")
         || ["./pgmi.lock", "./pgmi.yaml"].contains(&path);
-    !describes && !path.starts_with(queries)
+    !describes && !path.starts_with(&project.queries)
 }
 
 impl fmt::Display for SchemaHash {
@@ -128,6 +147,20 @@ mod tests {
         assert_ne!(hash_with(&[], "y", "17.5"), plain);
         assert_ne!(hash_with(&[], "x", "17.6"), plain);
         assert_eq!((plain.as_str().len(), plain.short().len()), (64, 16));
+    }
+
+    #[test]
+    fn what_does_not_count_is_not_deployed_either() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = ["deploy.sql", "a.sql", "queries/q.sql", "queries/q.sig.yaml", "pgmi.lock"];
+        for path in files {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "select 1").unwrap();
+        }
+        let shaping = Project::open(folder.path(), &OpenOptions::default()).unwrap().shaping();
+        let paths: Vec<_> = shaping.files.iter().map(|file| file.path.as_str()).collect();
+        assert_eq!(paths, ["./a.sql"]);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::connection::server_error;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::{Error, Result};
 
-const LOOK_UP: &str = include_str!("look_up.sql");
+pub(super) const LOOK_UP: &str = include_str!("look_up.sql");
 
 /// What a template that is complete is marked with.
 pub(super) const TEMPLATE: &str = "pgmi template, used";
@@ -21,7 +21,7 @@ const SESSIONS: &str =
     "select pg_catalog.count(*) from pg_catalog.pg_stat_activity where datname = $1";
 
 /// How often the time of the last use is written, at most.
-const TOUCH_EVERY: i64 = 600;
+pub(super) const TOUCH_EVERY: i64 = 600;
 
 /// Holds an advisory lock on a number of its own. It is in the names of our copies: where nobody holds
 /// the lock any more, nobody needs the copies. The server releases it however we end.

@@ -14,7 +14,7 @@
 mod administration;
 mod advice;
 mod copy;
-mod read;
+pub(crate) mod read;
 #[cfg(unix)]
 pub mod stock;
 #[cfg(not(unix))]
@@ -63,9 +63,7 @@ impl Shadows {
 
     /// The hash of the schema that a project makes on this server.
     pub fn schema(&self, project: &Project, parameters: &Parameters) -> SchemaHash {
-        // Another pgmi may deploy in another way.
-        let made_by = format!("{}, pgmi {}", self.server.version(), env!("CARGO_PKG_VERSION"));
-        SchemaHash::of(project, parameters, &made_by)
+        schema_on(&self.server, project, parameters)
     }
 
     /// The template of a project, deployed when there is none yet. Waits while somebody else makes it.
@@ -117,4 +115,10 @@ impl Shadows {
     pub fn copy(&self, template: &Template) -> Result<Shadow> {
         Shadow::create(&self.server, &self.administration, template, &self.count)
     }
+}
+
+fn schema_on(server: &Server, project: &Project, parameters: &Parameters) -> SchemaHash {
+    // Another pgmi may deploy in another way.
+    let made_by = format!("{}, pgmi {}", server.version(), env!("CARGO_PKG_VERSION"));
+    SchemaHash::of(project, parameters, &made_by)
 }

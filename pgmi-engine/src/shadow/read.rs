@@ -2,12 +2,36 @@
 //!
 //! Describing queries changes nothing, so everybody who does can share one, and nobody waits for a copy.
 
-use super::Shadows;
-use super::administration::{Administration, TEMPLATE, key_of};
+use postgres::Client;
+use postgres::types::Type;
+
+use super::administration::{Administration, LOOK_UP, TEMPLATE, TOUCH_EVERY, key_of};
 use super::copy::create;
 use super::template::Template;
+use super::{Shadows, schema_on};
 use crate::Result;
-use crate::connection::Target;
+use crate::cluster::Server;
+use crate::connection::{ConnectOptions, Target};
+use crate::project::{Parameters, Project};
+
+/// A connection to the one of this project, where it is there and was used a moment ago: then nothing has to
+/// be made, noted or swept, and no other connection is needed.
+pub(crate) fn standing(
+    server: &Server,
+    project: &Project,
+    parameters: &Parameters,
+    options: ConnectOptions,
+) -> Option<Client> {
+    let name = name_of(&format!("pgmi_{}", schema_on(server, project, parameters).short()));
+    let mut client = server.target(&name).connect(options).ok()?.client;
+    let rows = client.query_typed(LOOK_UP, &[(&name, Type::TEXT)]).ok()?;
+    let age: i64 = rows.first()?.try_get(0).ok()?;
+    (age <= TOUCH_EVERY).then_some(client)
+}
+
+fn name_of(template: &str) -> String {
+    format!("{template}_read")
+}
 
 impl Shadows {
     /// A database like the template that is shared with others: nothing may be executed there.
@@ -15,7 +39,7 @@ impl Shadows {
     /// # Errors
     /// As [`Shadows::copy`].
     pub fn read_only(&self, template: &Template) -> Result<Target> {
-        let name = format!("{}_read", template.name);
+        let name = name_of(&template.name);
         if !self.administration.is_complete(&name)? {
             self.make_once(template, &name)?;
         }

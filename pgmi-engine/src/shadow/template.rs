@@ -82,10 +82,10 @@ impl Making<'_> {
         )
     }
 
-    /// The same flow as a real deployment.
+    /// The same flow as a real deployment, of what the template's name stands for.
     fn deploy(&self, name: &str) -> Result<()> {
         let request = DeployRequest {
-            project: self.project.clone(),
+            project: self.project.shaping(),
             parameters: self.parameters.clone(),
             target: self.server.target(name),
             overwrite: false,

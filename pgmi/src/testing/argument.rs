@@ -13,7 +13,8 @@ use super::source::IntoError;
 /// A parameter of an async test.
 #[diagnostic::on_unimplemented(
     message = "an async test cannot take `{Self}`",
-    note = "it takes `pgmi::TestDatabase` or `tokio_postgres::Client`"
+    note = "it takes `pgmi::TestDatabase`, `tokio_postgres::Client`, or `deadpool_postgres::Pool` with the feature \
+            `deadpool`"
 )]
 pub trait Argument: Sized {
     /// Makes it.

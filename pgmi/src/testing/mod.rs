@@ -7,6 +7,8 @@ mod connected;
 mod database;
 mod error;
 mod lease;
+#[cfg(feature = "deadpool")]
+mod pool;
 mod rollback;
 mod run;
 mod source;

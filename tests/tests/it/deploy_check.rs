@@ -36,7 +36,10 @@ fn all_mistakes_are_found_in_one_run_without_a_server() {
     );
     project.write("functions/f.sql", "select 1").write("__test__/t.sql", "select 1");
     let done = pgmi(&["deploy", "--check", "--json", project.arg(), "--param", "env=x"]).expect(0);
-    assert_eq!(done.json()["status"], "success");
+    assert_eq!(
+        (&done.json()["status"], &done.json()["testMacros"]),
+        (&"success".into(), &1.into())
+    );
     assert!(done.stderr.contains("OK 2 files checked"), "{}", done.stderr);
     assert!(done.json()["database"].is_null());
 }

@@ -99,8 +99,11 @@ fn of_album() -> Signature {
 }
 
 fn of_lock(folder: &Path, queries: &[Query]) -> Vec<Diagnostic> {
-    let unreadable = Lock::read(&folder.join("pgmi.lock"), "pgmi.lock").unwrap_err();
-    let missing = Lock::read(&folder.join("none/pgmi.lock"), "pgmi.lock").unwrap_err();
+    let read_lock = |path: &str| {
+        Lock::source(&folder.join(path), "pgmi.lock").and_then(|source| Lock::parse(&source))
+    };
+    let unreadable = read_lock("pgmi.lock").unwrap_err();
+    let missing = read_lock("none/pgmi.lock").unwrap_err();
     let mut findings = [unreadable.diagnostics(), missing.diagnostics()].concat();
     let empty = Lock { postgres: 17, schema: "12ab".into(), types: vec![], queries: vec![] };
     findings.extend(empty.stale("pgmi.lock", 18, "9f86", queries));

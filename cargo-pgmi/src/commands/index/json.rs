@@ -1,6 +1,6 @@
 //! What was found, as one object.
 
-use pgmi_engine::index::{Advice, Created, Dropped, MigrationStyle, Unhelped};
+use pgmi_engine::index::{Advice, Created, Dropped, Lint, MigrationStyle, Unhelped};
 use serde_json::{Value, json};
 
 pub fn advice(advice: &Advice, style: &MigrationStyle<'_>) -> Value {
@@ -14,7 +14,13 @@ pub fn advice(advice: &Advice, style: &MigrationStyle<'_>) -> Value {
         "create": advice.create.iter().map(|it| created(advice, it, style)).collect::<Vec<_>>(),
         "drop": advice.drop.iter().chain(unused).map(|it| dropped(advice, it, style)).collect::<Vec<_>>(),
         "unhelped": advice.unhelped.iter().map(unhelped).collect::<Vec<_>>(),
+        "lint": advice.lints.iter().map(lint).collect::<Vec<_>>(),
     })
+}
+
+fn lint(it: &Lint) -> Value {
+    let table = format!("{}.{}", it.index.schema, it.index.table);
+    json!({ "index": it.index.name, "table": table, "reason": it.reason })
 }
 
 fn created(advice: &Advice, created: &Created, style: &MigrationStyle<'_>) -> Value {

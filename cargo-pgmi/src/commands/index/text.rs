@@ -12,6 +12,10 @@ pub fn advice(advice: &Advice, verbose: bool) -> String {
     }
     section("Superfluous", &advice.drop, &mut text);
     section("Unused by these queries; others may use it", &advice.unused, &mut text);
+    for lint in &advice.lints {
+        let _ = writeln!(text, "Look at {} on {}", lint.index.name, lint.index.table_sql());
+        let _ = writeln!(text, "  {}\n", lint.reason);
+    }
     for unhelped in &advice.unhelped {
         let name = advice.workload.query(unhelped.query).map_or("", |query| &query.name);
         let _ = writeln!(text, "No index helps {name}: {}", unhelped.reason);
@@ -25,6 +29,9 @@ pub fn advice(advice: &Advice, verbose: bool) -> String {
     }
     if advice.is_guess && !advice.create.is_empty() {
         text.push_str("Note: without HypoPG in that database no index could be tried; these are read off its plans\n\n");
+    }
+    for (query, words) in &advice.unplanned {
+        let _ = writeln!(text, "Note: that database cannot plan {query}: {words}\n");
     }
     for table in advice.filled.tables.iter().filter(|table| table.problem.is_some()) {
         let problem = table.problem.as_deref().unwrap_or_default();

@@ -5,15 +5,15 @@ use std::path::{Path, PathBuf};
 use pgmi_engine::analysis::Deployed;
 use pgmi_engine::diagnostic::{Code, Diagnostic};
 use pgmi_engine::index::{Advice, IndexDefinition, MigrationStyle, next_migration};
-use pgmi_engine::manifest::IndexSettings;
 use pgmi_engine::{Error, Result};
 
+use super::production::Production;
 use crate::commands::queries::Queries;
 use crate::signals::Signals;
 
 pub struct Writing<'a> {
     pub advice: &'a Advice,
-    pub settings: &'a IndexSettings,
+    pub production: &'a Production,
     pub queries: &'a Queries,
     pub signals: &'a Signals,
     /// Reads the project again.
@@ -30,7 +30,7 @@ impl Writing<'_> {
         let relative = next_migration(project, "indexes").ok_or_else(no_migrations)?;
         let path = project.root.join(relative.trim_start_matches("./"));
         // What runs in a transaction, as most of `deploy.sql` does, cannot be concurrent.
-        let ways = match self.settings.concurrently {
+        let ways = match self.production.concurrently {
             Some(concurrently) => vec![concurrently],
             None => vec![true, false],
         };
@@ -46,8 +46,9 @@ impl Writing<'_> {
     }
 
     fn attempt(&self, path: &Path, concurrently: bool) -> Result<()> {
-        let concurrently = |_: &IndexDefinition| concurrently;
-        let drops_unused = self.settings.sole_client;
+        let concurrently =
+            |index: &IndexDefinition| concurrently && self.production.is_in_use(index);
+        let drops_unused = self.production.sole_client;
         let style = MigrationStyle { concurrently: &concurrently, drops_unused };
         std::fs::write(path, self.advice.migration(&style)).map_err(|error| {
             let message = format!("cannot write `{}`: {error}", path.display());

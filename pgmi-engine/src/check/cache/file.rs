@@ -53,7 +53,8 @@ fn head_of(program: &str, body: &str) -> String {
     format!("# cache of {}, {}", program.escape_debug(), hash(body))
 }
 
-fn touch(path: &Path) {
+/// Notes that the file is used.
+pub(super) fn touch(path: &Path) {
     let age = fs::metadata(path).and_then(|it| it.modified()).map(|it| it.elapsed());
     if let Ok(Ok(age)) = age
         && age > TOUCH_EVERY

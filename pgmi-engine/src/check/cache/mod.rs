@@ -4,6 +4,7 @@
 //! that is renamed or found in another crate is known. A file is trusted when its head says that this very
 //! program wrote it and its sum is right; any other is as good as none.
 
+mod attested;
 mod file;
 mod memory;
 mod sweep;
@@ -101,6 +102,12 @@ fn add_spare(lock: &mut Lock, known: Known) {
 }
 
 impl Known {
+    /// What a lock says, where this program proved it.
+    pub fn of_lock(lock: &Lock) -> Self {
+        let of = |one: &LockedQuery| (one.sql.clone(), one.signature.clone());
+        Self { signatures: lock.queries.iter().map(of).collect(), types: lock.types.clone() }
+    }
+
     /// What was inferred of a query.
     pub fn signature(&self, query: &Query) -> Option<&Signature> {
         self.signatures.get(query.fingerprint())

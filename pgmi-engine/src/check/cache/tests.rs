@@ -166,3 +166,28 @@ fn old_files_are_swept() {
     assert_eq!(left.len(), 64);
     assert!(!folder.path().join("old.new-1").exists());
 }
+
+#[test]
+fn a_lock_is_attested_to_the_letter_and_by_this_program() {
+    let folder = tempfile::tempdir().unwrap();
+    let cache = Cache::new(folder.path().join("cache"), "one");
+    cache.attest("version 1\n");
+    assert!(cache.attests("version 1\n"));
+    assert!(!cache.attests("version 1"));
+    assert!(!Cache::new(folder.path().join("cache"), "another").attests("version 1\n"));
+}
+
+#[test]
+fn what_a_lock_says_is_all_of_it_or_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let two = subject(folder.path(), &[("a", "select 'glad'::mood"), ("b", "select 2")]);
+    let lock = proof(&two, 17).lock();
+    let schema = two.schema(17);
+    let again = Known::of_lock(&lock).proof(&two, 17, &schema).unwrap();
+    assert!(again.is_all_of(&lock));
+    assert_eq!(again.lock_text(), lock.to_text());
+
+    fs::remove_file(folder.path().join("db/queries/b.sql")).unwrap();
+    let less = subject(folder.path(), &[]);
+    assert!(!Known::of_lock(&lock).proof(&less, 17, &schema).unwrap().is_all_of(&lock));
+}

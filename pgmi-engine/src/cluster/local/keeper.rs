@@ -14,7 +14,7 @@ use crate::Result;
 use crate::cluster::{Binaries, failed};
 use crate::diagnostic::Diagnostic;
 
-const SCRIPT: &str = include_str!("keeper.sh");
+pub(super) const SCRIPT: &str = include_str!("keeper.sh");
 
 /// Where shells and the programs of the script lie; nothing else of the environment is passed on.
 const PATH: &str = "/usr/bin:/bin:/usr/sbin:/sbin:/usr/local/bin:/run/current-system/sw/bin";

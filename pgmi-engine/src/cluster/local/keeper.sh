@@ -38,8 +38,9 @@ serve() {
     echo $? >exited
 }
 
+# Small WAL segments make a data directory that is copied in half the time.
 initialise() {
-    "$programs/initdb" -D data -N -U postgres --encoding=UTF8 --locale="$locale" "$@"
+    "$programs/initdb" -D data -N -U postgres --encoding=UTF8 --locale="$locale" --wal-segsize=1 "$@"
 }
 
 # Keeps the next server from running initdb. Where another keeper was faster, `mv` would have put

@@ -30,6 +30,7 @@ use crate::Result;
 /// gone, even by `kill -9`, then stops the server and removes its files.
 pub struct Cluster {
     major: u16,
+    version: String,
     home: PathBuf,
     endpoint: Endpoint,
     /// Taken when dropped.
@@ -56,6 +57,7 @@ impl Cluster {
         let started = start::start(binaries, settings, Duration::ZERO)?;
         Ok(Self {
             major: binaries.major,
+            version: binaries.version.clone(),
             home: started.home,
             endpoint: started.endpoint,
             end: Some(End::Dismiss(started.keeper)),
@@ -104,6 +106,11 @@ impl Cluster {
     /// The server's major version.
     pub fn major(&self) -> u16 {
         self.major
+    }
+
+    /// The server's version as PostgreSQL spells it: `18.4`, `19beta1`.
+    pub fn version(&self) -> &str {
+        &self.version
     }
 
     /// The process id of the server, while it runs.

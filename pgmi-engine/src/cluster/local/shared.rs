@@ -106,8 +106,8 @@ impl Running {
 
 impl Shared {
     fn cluster(self, lease: Lease) -> Cluster {
-        let end = End::Leave(lease);
-        Cluster { major: self.major, home: self.home, endpoint: self.endpoint, end: Some(end) }
+        let Self { major, version, home, endpoint } = self;
+        Cluster { major, version, home, endpoint, end: Some(End::Leave(lease)) }
     }
 }
 

@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::account::Account;
 use super::base;
+use super::keeper::SCRIPT;
 use crate::cluster::{Binaries, Settings};
 
 const PREFIX: &str = "initdb-";
@@ -20,7 +21,8 @@ pub(super) fn path(binaries: &Binaries, settings: &Settings, account: Account) -
     let boot = boot.split('-').next()?.to_owned();
     let base = base::for_keeping(settings, account).ok()?;
     remove_old(&base, &boot);
-    let made_by = format!("{}\n{}", binaries.directory.display(), binaries.version);
+    // Another script may make another one.
+    let made_by = format!("{}\n{}\n{SCRIPT}", binaries.directory.display(), binaries.version);
     let key = Sha256::digest(format!("{made_by}\n{}", settings.locale));
     let key: String = key[..6].iter().map(|byte| format!("{byte:02x}")).collect();
     Some(base.join(format!("{PREFIX}{boot}-{key}")))

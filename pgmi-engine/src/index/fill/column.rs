@@ -325,7 +325,8 @@ impl Filler<'_> {
         match self.base_name() {
             "timestamp" | "timestamptz" | "interval" => self.rows,
             "numeric" | "float4" | "float8" | "money" => self.rows / 2,
-            _ => self.rows / 20,
+            // As many as children of a parent.
+            _ => self.rows / super::refer::CHILDREN,
         }
         .max(2)
     }

@@ -8,7 +8,7 @@ use crate::catalog::Oid;
 use crate::index::quoted;
 
 /// A parent that has children has about so many.
-const CHILDREN: u64 = 20;
+pub(super) const CHILDREN: u64 = 10;
 
 /// Which of so many parents a row has.
 struct Parents {

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use postgres::{Client, Row};
 
+use super::super::inline::Bodies;
 use super::super::{IndexDefinition, KeyExpression, KeyPart};
 use super::{ExistingIndex, ForeignKey, Ground, Member, NameKind, OpClass, Policy, Stored};
 use crate::catalog::{Catalog, Oid};
@@ -20,7 +21,18 @@ impl<'a> Ground<'a> {
     /// # Errors
     /// [`Code::CatalogUnreadable`]
     pub fn read(client: &mut Client, catalog: &'a Catalog) -> Result<Self> {
-        read(client, catalog).map_err(|error| unreadable(&error))
+        let bodies = |client: &mut Client| super::super::inline::bodies(client);
+        read(client, catalog, bodies).map_err(|error| unreadable(&error))
+    }
+
+    /// Reads again, in a transaction or not, what indexes may have changed.
+    ///
+    /// # Errors
+    /// [`Code::CatalogUnreadable`]
+    pub(in crate::index) fn read_again(&self, client: &mut Client) -> Result<Self> {
+        // To read these takes a transaction of its own.
+        let bodies = |_: &mut Client| Ok(self.bodies.clone());
+        read(client, self.catalog, bodies).map_err(|error| unreadable(&error))
     }
 }
 
@@ -34,7 +46,11 @@ fn unreadable(error: &postgres::Error) -> Error {
     .into()
 }
 
-fn read<'a>(client: &mut Client, catalog: &'a Catalog) -> Outcome<Ground<'a>> {
+fn read<'a>(
+    client: &mut Client,
+    catalog: &'a Catalog,
+    bodies: impl FnOnce(&mut Client) -> Outcome<Bodies>,
+) -> Outcome<Ground<'a>> {
     let mut members: HashMap<Oid, Vec<Member>> = HashMap::new();
     for row in client.query(include_str!("members.sql"), &[])? {
         members.entry(row.try_get(0)?).or_default().push(Member {
@@ -56,7 +72,7 @@ fn read<'a>(client: &mut Client, catalog: &'a Catalog) -> Outcome<Ground<'a>> {
             .into_iter()
             .flatten()
             .collect(),
-        bodies: super::super::inline::bodies(client)?,
+        bodies: bodies(client)?,
         taken: all(client, include_str!("taken.sql"), |row| {
             Ok((row.try_get(0)?, row.try_get(1)?))
         })?,

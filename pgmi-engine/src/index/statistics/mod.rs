@@ -1,6 +1,6 @@
 //! The statistics of a given database, to fill a throwaway one like it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use postgres::{Client, Row};
 
@@ -28,6 +28,18 @@ pub fn read_statistics(target: &Target) -> Result<Statistics> {
         true => Ok(statistics),
         false => Err(not_permitted(&hidden)),
     }
+}
+
+/// The tables that a database has, by schema and name: those that are in production, where it is that.
+///
+/// # Errors
+/// [`Code::ConnectionFailed`]
+pub fn read_tables(target: &Target) -> Result<HashSet<(String, String)>> {
+    let mut client = target.connect(ConnectOptions::default())?.client;
+    let rows = client.query(include_str!("tables.sql"), &[]).map_err(|error| failed(&error))?;
+    let names = rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?)));
+    let names: std::result::Result<_, postgres::Error> = names.collect();
+    names.map_err(|error| failed(&error))
 }
 
 /// With the tables that have rows, but no statistics for this role.

@@ -1,5 +1,7 @@
 //! A given database: its own statistics, and nothing created.
 
+use postgres::error::DbError;
+
 use super::choose::{Choice, Chosen, Refusal, Refused, Served};
 use super::trial::{SESSION, Trial, TrialRequest, Way, failed};
 use crate::Result;
@@ -32,8 +34,13 @@ impl Trial {
         };
         let mut trial = Self::over(client, way)?;
         for (id, query) in request.workload.ids().zip(&request.workload.queries) {
-            // What cannot be prepared, such as a utility, has no plan.
-            let _ = trial.add(Some(id), &query.sql, &query.parameters, None);
+            // What cannot be prepared, such as a utility, has no plan; what is not there is worth a word.
+            let added = trial.add(Some(id), &query.sql, &query.parameters, None);
+            if let Err(error) = added
+                && let Some(error) = error.as_db_error().filter(|it| is_missing(it))
+            {
+                trial.unplanned.push((query.name.clone(), error.message().to_owned()));
+            }
             if let Some(denied) = trial.denied.take() {
                 return Err(not_permitted(denied, &query.name));
             }
@@ -79,6 +86,11 @@ impl Trial {
         let row = row.map_err(|error| failed(&error))?;
         Ok(row.and_then(|row| row.try_get(0).ok()).unwrap_or_default())
     }
+}
+
+/// A table, a column, a function, a type or a schema that is not there.
+fn is_missing(error: &DbError) -> bool {
+    matches!(error.code().code(), "42P01" | "42703" | "42883" | "42704" | "3F000")
 }
 
 fn not_permitted(denied: ServerError, query: &str) -> crate::Error {

@@ -32,6 +32,8 @@ pub struct Trial {
     settings: Vec<String>,
     /// What the role may not, as far as plans needed it.
     pub(super) denied: Option<ServerError>,
+    /// Names of queries that a given database cannot plan, and what it said.
+    pub(super) unplanned: Vec<(String, String)>,
 }
 
 /// How indexes come into being for a trial.
@@ -50,8 +52,8 @@ pub(super) enum Way {
 pub(super) struct Planned {
     /// None for the check of a foreign key.
     pub id: Option<QueryId>,
-    /// `execute …`
-    generic: String,
+    /// `execute …`; none where that cannot be planned.
+    generic: Option<String>,
     /// The same with values for its parameters, where there are some for each.
     custom: Option<String>,
     /// The role it is planned as.
@@ -90,6 +92,11 @@ impl Trial {
         Ok(trial)
     }
 
+    /// Queries that a given database cannot plan, by name, and what it says of each.
+    pub fn unplanned(&self) -> Vec<(String, String)> {
+        self.unplanned.clone()
+    }
+
     /// A session without queries.
     pub(super) fn over(mut client: Client, way: Way) -> Result<Self> {
         let samples = Samples::read(&mut client, way == Way::Real);
@@ -103,6 +110,7 @@ impl Trial {
             samples,
             settings: Vec::new(),
             denied: None,
+            unplanned: Vec::new(),
         })
     }
 
@@ -137,13 +145,17 @@ impl Trial {
             true => String::new(),
             false => format!("({})", vec!["null"; parameters.len()].join(", ")),
         };
-        let generic = format!("execute {name}{nulls}");
+        let generic = Some(format!("execute {name}{nulls}"));
         let custom = is_custom.then(|| format!("execute {name}{arguments}"));
         self.queries.push(Planned { id, generic, custom, role, plan: None, before: 0.0 });
         let at = self.queries.len() - 1;
         prepared?;
-        let plan = self.plan(at);
+        let (generic, custom) = self.plans(at);
         let query = &mut self.queries[at];
+        // A plan that failed once would fail again, and end a transaction that was begun meanwhile.
+        query.generic = query.generic.take().filter(|_| generic.is_some());
+        query.custom = query.custom.take().filter(|_| custom.is_some());
+        let plan = cheaper(generic, custom);
         query.before = plan.as_ref().map_or(0.0, |plan| plan.cost);
         query.plan = plan;
         Ok(())
@@ -151,25 +163,28 @@ impl Trial {
 
     /// Plans a query with the indexes that there are now.
     pub(super) fn plan(&mut self, at: usize) -> Option<Plan> {
-        let query = self.queries.get(at)?;
+        let (generic, custom) = self.plans(at);
+        cheaper(generic, custom)
+    }
+
+    /// The plan for any values, and the one for some.
+    fn plans(&mut self, at: usize) -> (Option<Plan>, Option<Plan>) {
+        let Some(query) = self.queries.get(at) else { return (None, None) };
         let (role, back) = match &query.role {
             Some(role) => (format!("set role {role};"), "; reset role"),
             None => (String::new(), ""),
         };
         // A generic plan is kept, also when the index goes that only HypoPG knows of.
         let forget = if self.way == Way::Real { "" } else { "discard plans; " };
-        let explain = |mode: &str, execute: &str| {
+        let explain = |mode: &str, execute: &String| {
             format!(
                 "{role}{forget}set plan_cache_mode = {mode}; explain (format json) {execute}{back}"
             )
         };
-        let generic = explain("force_generic_plan", &query.generic);
-        let Some(custom) = &query.custom else { return self.explain(&generic) };
-        let custom = explain("force_custom_plan", custom);
-        match (self.explain(&generic), self.explain(&custom)) {
-            (Some(generic), Some(custom)) => Some(generic.or(custom)),
-            (generic, custom) => generic.or(custom),
-        }
+        let generic = query.generic.as_ref().map(|it| explain("force_generic_plan", it));
+        let custom = query.custom.as_ref().map(|it| explain("force_custom_plan", it));
+        let mut plan = |sql: Option<String>| self.explain(&sql?);
+        (plan(generic), plan(custom))
     }
 
     /// A plan; settings that a query asks for and nobody has set are set on the way.
@@ -218,6 +233,13 @@ impl Trial {
             query.plan.as_ref().is_some_and(|plan| names.iter().any(|it| plan.indexes.contains(it)))
         };
         (0..self.queries.len()).filter(|at| uses(&self.queries[*at])).collect()
+    }
+}
+
+fn cheaper(generic: Option<Plan>, custom: Option<Plan>) -> Option<Plan> {
+    match (generic, custom) {
+        (Some(generic), Some(custom)) => Some(generic.or(custom)),
+        (generic, custom) => generic.or(custom),
     }
 }
 

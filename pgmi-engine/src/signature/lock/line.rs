@@ -1,30 +1,46 @@
 //! A line of the lock: words between single spaces, in double quotes where they are odd.
 
 use std::borrow::Cow;
+use std::collections::VecDeque;
+use std::fmt::{self, Write};
 
 use crate::signature::{Spelling, TypeName, TypeRef};
 
-/// The word as it stands in a line.
-pub(super) fn word(text: &str) -> Cow<'_, str> {
-    let odd = |c: char| c.is_whitespace() || c.is_control() || c == '"';
-    if text.is_empty() || text.contains(odd) { Cow::Owned(quoted(text)) } else { text.into() }
-}
+/// Displays the word as it stands in a line.
+pub(super) struct Spelt<'a>(pub &'a str);
 
-/// In double quotes, whatever it is.
-pub(super) fn quoted(text: &str) -> String {
-    let mut out = String::from('"');
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            '\n' => out.push_str("\\n"),
-            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') => {
-                out.push_str(&format!("\\u{{{:x}}}", u32::from(c)));
-            }
-            c => out.push(c),
+impl fmt::Display for Spelt<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let odd = |c: char| c.is_whitespace() || c.is_control() || c == '"';
+        match self.0.is_empty() || self.0.contains(odd) {
+            true => Quoted(self.0).fmt(f),
+            false => f.write_str(self.0),
         }
     }
-    out.push('"');
-    out
+}
+
+/// Displays a text in double quotes, whatever it is.
+pub(super) struct Quoted<'a>(pub &'a str);
+
+impl fmt::Display for Quoted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let special = |c: char| matches!(c, '"' | '\\' | '\u{2028}' | '\u{2029}') || c.is_control();
+        f.write_char('"')?;
+        let mut rest = self.0;
+        while let Some(at) = rest.find(special) {
+            f.write_str(&rest[..at])?;
+            let mut following = rest[at..].chars();
+            match following.next() {
+                Some('\n') => f.write_str("\\n")?,
+                Some(c @ ('"' | '\\')) => write!(f, "\\{c}")?,
+                Some(c) => write!(f, "\\u{{{:x}}}", u32::from(c))?,
+                None => {}
+            }
+            rest = following.as_str();
+        }
+        f.write_str(rest)?;
+        f.write_char('"')
+    }
 }
 
 pub(super) fn type_name(name: &TypeName) -> String {
@@ -37,21 +53,21 @@ pub(super) fn type_ref(type_ref: &TypeRef) -> String {
 
 /// One word of a line, and whether it stood in quotes.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Word {
-    pub text: String,
+pub(super) struct Word<'a> {
+    pub text: Cow<'a, str>,
     pub quoted: bool,
 }
 
 /// The words of a line; none where it is not written as [`word`] writes.
-pub(super) fn words(line: &str) -> Option<Vec<Word>> {
-    let mut words = Vec::new();
+pub(super) fn words(line: &str) -> Option<VecDeque<Word<'_>>> {
+    let mut words = VecDeque::with_capacity(8);
     let mut rest = line;
     loop {
         let (word, after) = match rest.strip_prefix('"') {
             Some(inner) => unquoted(inner)?,
             None => bare(rest)?,
         };
-        words.push(word);
+        words.push_back(word);
         if after.is_empty() {
             return Some(words);
         }
@@ -59,26 +75,26 @@ pub(super) fn words(line: &str) -> Option<Vec<Word>> {
     }
 }
 
-fn bare(text: &str) -> Option<(Word, &str)> {
+fn bare(text: &str) -> Option<(Word<'_>, &str)> {
     let (word, after) = text.split_at(text.find(' ').unwrap_or(text.len()));
     let fits = !word.is_empty() && !word.contains('"');
-    fits.then(|| (Word { text: word.to_owned(), quoted: false }, after))
+    fits.then_some((Word { text: word.into(), quoted: false }, after))
 }
 
-fn unquoted(inner: &str) -> Option<(Word, &str)> {
-    let mut text = String::new();
+fn unquoted(inner: &str) -> Option<(Word<'_>, &str)> {
+    let mut text = Cow::Borrowed("");
     let mut rest = inner;
     loop {
         // Two searches for one character each: those are fast in a debug build too, as build scripts are.
         let quote = rest.find('"')?;
         let at = rest[..quote].find('\\').unwrap_or(quote);
-        text.push_str(&rest[..at]);
+        text += &rest[..at];
         let (mark, after) = rest[at..].split_at(1);
         if mark == "\"" {
             return Some((Word { text, quoted: true }, after));
         }
         let (c, after) = escaped(after)?;
-        text.push(c);
+        text.to_mut().push(c);
         rest = after;
     }
 }

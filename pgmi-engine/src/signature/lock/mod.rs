@@ -58,15 +58,13 @@ pub struct LockedQuery {
 }
 
 impl Lock {
-    /// Reads a lock file, shown to the user as `shown`.
+    /// The text of a lock file, shown to the user as `shown`, for [`Lock::parse`].
     ///
     /// # Errors
-    /// [`Code::LockMissing`] where there is none, and those of [`Lock::parse`].
-    pub fn read(path: &Path, shown: &str) -> Result<Self> {
+    /// [`Code::LockMissing`] where there is none, [`Code::FileUnreadable`].
+    pub fn source(path: &Path, shown: &str) -> Result<SourceText> {
         match std::fs::read(path) {
-            Ok(bytes) => {
-                Self::parse(&SourceText::new(shown, crate::project::text_of(shown, bytes)?))
-            }
+            Ok(bytes) => Ok(SourceText::new(shown, crate::project::text_of(shown, bytes)?)),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(missing(shown)),
             Err(error) => {
                 let message = format!("cannot read `{shown}`: {error}");
@@ -98,10 +96,16 @@ impl Lock {
 
     /// What was proven of these queries as they are now; none for one that is new or was changed.
     pub fn find<'a>(&'a self, queries: &[Query]) -> Vec<Option<&'a LockedQuery>> {
+        self.find_all(queries.iter())
+    }
+
+    pub(crate) fn find_all<'a, 'q>(
+        &'a self,
+        queries: impl Iterator<Item = &'q Query>,
+    ) -> Vec<Option<&'a LockedQuery>> {
         let key = |one: &'a LockedQuery| (one.name.as_deref(), one.sql.as_str());
         let known: HashMap<_, _> = self.queries.iter().map(|one| (key(one), one)).collect();
         queries
-            .iter()
             .map(|query| known.get(&(query.given_name(), query.fingerprint())).copied())
             .collect()
     }

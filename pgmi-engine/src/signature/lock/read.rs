@@ -55,7 +55,7 @@ impl Reader {
         }
         let mut words = Words::of(text)?;
         let key = words.bare("a key word")?;
-        match key.as_str() {
+        match &*key {
             "version" | "postgres" | "schema" => self.head(&key, &mut words)?,
             _ if self.version.is_none() => return Err("the version is not said first".to_owned()),
             "type" => self.type_block(&mut words)?,
@@ -71,7 +71,7 @@ impl Reader {
         words.end()
     }
 
-    fn head(&mut self, key: &str, words: &mut Words) -> Line<()> {
+    fn head(&mut self, key: &str, words: &mut Words<'_>) -> Line<()> {
         self.once(key, "")?;
         match key {
             "version" => match words.number()? {
@@ -79,12 +79,12 @@ impl Reader {
                 other => return Err(format!("version {other} is not known to this pgmi")),
             },
             "postgres" => self.postgres = Some(words.number()?),
-            _ => self.schema = Some(words.any("a hash")?),
+            _ => self.schema = Some(words.any("a hash")?.into_owned()),
         }
         Ok(())
     }
 
-    fn type_block(&mut self, words: &mut Words) -> Line<()> {
+    fn type_block(&mut self, words: &mut Words<'_>) -> Line<()> {
         self.close()?;
         let name = words.type_name()?;
         self.once("type", &Spelling::exact(&name).to_string())?;
@@ -94,9 +94,9 @@ impl Reader {
         Ok(())
     }
 
-    fn query_block(&mut self, key: &str, words: &mut Words) -> Line<()> {
+    fn query_block(&mut self, key: &str, words: &mut Words<'_>) -> Line<()> {
         self.close()?;
-        let id = words.any("a name")?;
+        let id = words.any("a name")?.into_owned();
         self.once(key, &id)?;
         let is_inline = key == "inline";
         let (name, sql) = if is_inline { (None, id) } else { (Some(id), String::new()) };
@@ -112,10 +112,10 @@ impl Reader {
         Ok(())
     }
 
-    fn query_line(&mut self, key: &str, words: &mut Words) -> Line<()> {
+    fn query_line(&mut self, key: &str, words: &mut Words<'_>) -> Line<()> {
         match (&mut self.block, self.queries.last_mut(), key) {
             (Block::Query { sql, .. }, Some(query), "sql") if !*sql => {
-                (*sql, query.sql) = (true, words.any("a hash")?);
+                (*sql, query.sql) = (true, words.any("a hash")?.into_owned());
             }
             (Block::Query { rows, .. }, Some(query), "rows") if !*rows => {
                 (*rows, query.signature.cardinality) =
@@ -142,7 +142,7 @@ impl Reader {
         }
     }
 
-    fn field_line(&mut self, key: &str, words: &mut Words) -> Line<()> {
+    fn field_line(&mut self, key: &str, words: &mut Words<'_>) -> Line<()> {
         let misplaced = || format!("`{key}` does not belong here");
         let field = self.last_field().ok_or_else(misplaced)?;
         match key {

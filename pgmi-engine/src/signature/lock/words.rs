@@ -1,5 +1,6 @@
 //! What the words of a line mean.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 
 use super::line::{Word, words};
@@ -11,21 +12,21 @@ use crate::signature::{
 pub(super) type Line<T> = std::result::Result<T, String>;
 
 /// The words of a line, taken one by one.
-pub(super) struct Words(VecDeque<Word>);
+pub(super) struct Words<'a>(VecDeque<Word<'a>>);
 
-impl Words {
-    pub fn of(line: &str) -> Line<Self> {
+impl<'a> Words<'a> {
+    pub fn of(line: &'a str) -> Line<Self> {
         match words(line) {
-            Some(words) => Ok(Self(words.into())),
+            Some(words) => Ok(Self(words)),
             None => Err("words are separated by one space, odd ones in double quotes".to_owned()),
         }
     }
 
-    pub fn any(&mut self, what: &str) -> Line<String> {
+    pub fn any(&mut self, what: &str) -> Line<Cow<'a, str>> {
         Ok(self.0.pop_front().ok_or_else(|| format!("{what} is missing"))?.text)
     }
 
-    pub fn bare(&mut self, what: &str) -> Line<String> {
+    pub fn bare(&mut self, what: &str) -> Line<Cow<'a, str>> {
         match self.0.pop_front() {
             Some(Word { text, quoted: false }) => Ok(text),
             _ => Err(format!("{what} is missing")),
@@ -54,7 +55,7 @@ impl Words {
     }
 
     pub fn type_kind(&mut self) -> Line<TypeKind> {
-        match self.bare("the kind of the type")?.as_str() {
+        match &*self.bare("the kind of the type")? {
             "base" => Ok(TypeKind::Base),
             "enum" => Ok(TypeKind::Enum { labels: self.rest()? }),
             "composite" => Ok(TypeKind::Composite { fields: Vec::new() }),
@@ -73,7 +74,7 @@ impl Words {
 
     pub fn field(&mut self) -> Line<Field> {
         Ok(Field {
-            name: self.any("a name")?,
+            name: self.any("a name")?.into_owned(),
             type_ref: self.type_ref()?,
             nullability: self.verdict(nullability)?,
             elements: None,
@@ -84,9 +85,9 @@ impl Words {
 
     pub fn origin(&mut self) -> Line<Origin> {
         Ok(Origin {
-            schema: self.any("a schema")?,
-            relation: self.any("a relation")?,
-            column: self.any("a column")?,
+            schema: self.any("a schema")?.into_owned(),
+            relation: self.any("a relation")?.into_owned(),
+            column: self.any("a column")?.into_owned(),
         })
     }
 
@@ -101,7 +102,7 @@ impl Words {
     pub fn batch(&mut self) -> Line<Batch> {
         let mut batch = Batch::default();
         while let Some(Word { text, quoted: false }) = self.0.front() {
-            match text.as_str() {
+            match &**text {
                 "many" if !batch.many => batch.many = true,
                 "copy" if !batch.copy => batch.copy = true,
                 other => return Err(format!("`{other}` does not belong here")),
@@ -121,8 +122,8 @@ impl Words {
 
     /// Everything that is left, all of it in quotes.
     pub fn rest(&mut self) -> Line<Vec<String>> {
-        let quoted = |word: Word| match word.quoted {
-            true => Ok(word.text),
+        let quoted = |word: Word<'_>| match word.quoted {
+            true => Ok(word.text.into_owned()),
             false => Err(format!("`{}` does not belong here", word.text)),
         };
         self.0.drain(..).map(quoted).collect()

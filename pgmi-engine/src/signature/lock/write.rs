@@ -1,6 +1,8 @@
 //! From facts to the text of the lock.
 
-use super::line::{quoted, type_name, type_ref, word};
+use std::fmt::{self, Write};
+
+use super::line::{Quoted, Spelt, type_name, type_ref};
 use super::{Lock, LockedQuery, VERSION};
 use crate::signature::{
     Batch, Cardinality, Field, Nullability, Padded, TypeDefinition, TypeKind, Verdict,
@@ -13,14 +15,17 @@ const HEAD: &str =
 ";
 
 pub(super) fn lock(lock: &Lock) -> String {
-    let mut out = format!(
-        "{HEAD}version {VERSION}\npostgres {}\nschema {}\n",
-        lock.postgres,
-        word(&lock.schema)
-    );
-    types(lock).into_iter().for_each(|one| type_block(&mut out, one));
-    queries(lock).into_iter().for_each(|one| query_block(&mut out, one));
+    let mut out = String::new();
+    // A String takes whatever is written into it.
+    let _ = whole(&mut out, lock);
     out
+}
+
+fn whole(out: &mut String, lock: &Lock) -> fmt::Result {
+    let schema = Spelt(&lock.schema);
+    writeln!(out, "{HEAD}version {VERSION}\npostgres {}\nschema {schema}", lock.postgres)?;
+    types(lock).into_iter().try_for_each(|one| type_block(out, one))?;
+    queries(lock).into_iter().try_for_each(|one| query_block(out, one))
 }
 
 /// In the order of the file.
@@ -37,77 +42,88 @@ pub(super) fn queries(lock: &Lock) -> Vec<&LockedQuery> {
     queries
 }
 
-fn type_block(out: &mut String, definition: &TypeDefinition) {
+fn type_block(out: &mut String, definition: &TypeDefinition) -> fmt::Result {
     let name = type_name(&definition.name);
-    let name = word(&name);
-    out.push('\n');
+    let name = Spelt(&name);
+    writeln!(out)?;
     match &definition.kind {
-        TypeKind::Base => out.push_str(&format!("type {name} base\n")),
+        TypeKind::Base => writeln!(out, "type {name} base"),
         TypeKind::Enum { labels } => {
-            let labels: String = labels.iter().map(|label| format!(" {}", quoted(label))).collect();
-            out.push_str(&format!("type {name} enum{labels}\n"));
+            write!(out, "type {name} enum")?;
+            all_quoted(out, labels)?;
+            writeln!(out)
         }
         TypeKind::Composite { fields } => {
-            out.push_str(&format!("type {name} composite\n"));
-            fields.iter().for_each(|one| field(out, "field", one));
+            writeln!(out, "type {name} composite")?;
+            fields.iter().try_for_each(|one| field(out, "field", one))
         }
         TypeKind::Domain { base, nullability } => {
-            let base = type_ref(base);
             let nullability = nullability_word(*nullability);
-            out.push_str(&format!("type {name} domain {} {nullability}\n", word(&base)));
+            writeln!(out, "type {name} domain {} {nullability}", Spelt(&type_ref(base)))
         }
         TypeKind::Range { subtype } => {
-            out.push_str(&format!("type {name} range {}\n", word(&type_ref(subtype))));
+            writeln!(out, "type {name} range {}", Spelt(&type_ref(subtype)))
         }
         TypeKind::Multirange { range } => {
-            out.push_str(&format!("type {name} multirange {}\n", word(&type_ref(range))));
+            writeln!(out, "type {name} multirange {}", Spelt(&type_ref(range)))
         }
     }
 }
 
-fn query_block(out: &mut String, query: &LockedQuery) {
-    let signature = &query.signature;
+fn query_block(out: &mut String, query: &LockedQuery) -> fmt::Result {
+    let (signature, sql) = (&query.signature, Spelt(&query.sql));
     match &query.name {
-        Some(name) => out.push_str(&format!("\nquery {}\nsql {}\n", word(name), word(&query.sql))),
-        None => out.push_str(&format!("\ninline {}\n", word(&query.sql))),
+        Some(name) => writeln!(out, "\nquery {}\nsql {sql}", Spelt(name))?,
+        None => writeln!(out, "\ninline {sql}")?,
     }
-    out.push_str(&format!("rows {}\n", verdict(&signature.cardinality, Cardinality::name)));
-    batch(out, &signature.batch);
-    signature.parameters.iter().for_each(|one| field(out, "parameter", one));
-    signature.columns.iter().for_each(|one| field(out, "column", one));
+    write!(out, "rows ")?;
+    verdict(out, &signature.cardinality, Cardinality::name)?;
+    batch(out, &signature.batch)?;
+    signature.parameters.iter().try_for_each(|one| field(out, "parameter", one))?;
+    signature.columns.iter().try_for_each(|one| field(out, "column", one))
 }
 
-fn field(out: &mut String, what: &str, field: &Field) {
-    let type_text = type_ref(&field.type_ref);
-    let nullability = verdict(&field.nullability, nullability_word);
-    out.push_str(&format!("{what} {} {} {nullability}\n", word(&field.name), word(&type_text)));
+fn field(out: &mut String, what: &str, field: &Field) -> fmt::Result {
+    write!(out, "{what} {} {} ", Spelt(&field.name), Spelt(&type_ref(&field.type_ref)))?;
+    verdict(out, &field.nullability, nullability_word)?;
     if let Some(elements) = &field.elements {
-        out.push_str(&format!("elements {}\n", verdict(elements, nullability_word)));
+        write!(out, "elements ")?;
+        verdict(out, elements, nullability_word)?;
     }
     if let Some(origin) = &field.origin {
         let [schema, relation, column] =
-            [&origin.schema, &origin.relation, &origin.column].map(|part| word(part));
-        out.push_str(&format!("origin {schema} {relation} {column}\n"));
+            [&origin.schema, &origin.relation, &origin.column].map(|part| Spelt(part));
+        writeln!(out, "origin {schema} {relation} {column}")?;
     }
     if let Some(Padded { table, not_null }) = field.padded {
-        out.push_str(&format!("padded {table} {}\n", nullability_word(not_null.into())));
+        writeln!(out, "padded {table} {}", nullability_word(not_null.into()))?;
     }
+    Ok(())
 }
 
-fn batch(out: &mut String, batch: &Batch) {
+fn batch(out: &mut String, batch: &Batch) -> fmt::Result {
     if batch.is_empty() {
-        return;
+        return Ok(());
     }
     let many = if batch.many { " many" } else { "" };
     let copy = if batch.copy { " copy" } else { "" };
-    let reasons: String = batch.reasons.iter().map(|one| format!(" {}", quoted(one))).collect();
-    out.push_str(&format!("batch{many}{copy}{reasons}\n"));
+    write!(out, "batch{many}{copy}")?;
+    all_quoted(out, &batch.reasons)?;
+    writeln!(out)
 }
 
-fn verdict<T: Copy>(verdict: &Verdict<T>, name: impl Fn(T) -> &'static str) -> String {
-    let mark = if verdict.certain { "!" } else { "" };
-    let reasons: String = verdict.reasons.iter().map(|one| format!(" {}", quoted(one))).collect();
-    format!("{}{mark}{reasons}", name(verdict.value))
+fn verdict<T: Copy>(
+    out: &mut String,
+    verdict: &Verdict<T>,
+    name: impl Fn(T) -> &'static str,
+) -> fmt::Result {
+    write!(out, "{}{}", name(verdict.value), if verdict.certain { "!" } else { "" })?;
+    all_quoted(out, &verdict.reasons)?;
+    writeln!(out)
+}
+
+fn all_quoted(out: &mut String, texts: &[String]) -> fmt::Result {
+    texts.iter().try_for_each(|text| write!(out, " {}", Quoted(text)))
 }
 
 fn nullability_word(nullability: Nullability) -> &'static str {

@@ -54,6 +54,16 @@ on_every_major! {
     }
 }
 
+#[test]
+fn who_has_no_queries_has_nothing_to_commit() {
+    let project = Project::new([("deploy.sql", "begin; create table album (id int); commit;")]);
+    let checked = ask(&project, 18, &["check"]).expect(0);
+    assert!(checked.stderr.contains("0 queries: as committed"), "{}", checked.stderr);
+    project.write("deploy.sql", "begin; create table album (id itn); commit;");
+    let wrong = ask(&project, 18, &["check"]);
+    assert_eq!(wrong.code, Some(13), "{}", wrong.stderr);
+}
+
 /// All errors in one run, also where the project cannot be deployed.
 #[test]
 fn a_migration_that_fails_does_not_hide_what_is_wrong_with_files() {

@@ -104,6 +104,7 @@ fn tests_say_where_they_would_run() {
         Command::new(&[&base[..], arguments].concat()).env("HOME", project.path()).run().expect(0)
     };
     test(&[]).says(&["throwaway databases"]);
+    assert_eq!(test(&["--json"]).json(), serde_json::json!({ "throwaway": true }));
     let named = test(&["-d", "shop", "--maintenance-db", "m"]);
     assert!(named.stdout.starts_with("yaml-host:5432/shop as "), "{}", named.stdout);
     assert!(named.stdout.contains("--maintenance-db"), "{}", named.stdout);

@@ -44,6 +44,10 @@ impl Crate {
         self.folder.write(path, text);
     }
 
+    pub(super) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
     pub(super) fn cache(&self) -> &Path {
         &self.cache
     }

@@ -1,6 +1,7 @@
 //! Nothing is left: no database, no connection, no file, however tests end.
 
 use std::io::{BufRead, BufReader};
+use std::os::unix::fs::FileTypeExt;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
@@ -75,7 +76,7 @@ fn nothing_is_left_of_many_tests_and_of_one_that_is_killed() {
     assert_eq!(server.count(&there), 1);
     child.kill().unwrap();
     child.wait().unwrap();
-    krate.passes("fine::own", 2);
+    krate.passes("fine::own", 3);
 
     until("a killed test leaves its database", || server.count(&there) == 0);
     until("copies are left", || server.copies() == 0);
@@ -99,12 +100,32 @@ fn a_stockkeeper_that_is_killed_is_replaced_and_swept_after() {
     let folder = scratch().join(format!("leaks-killed-{}", std::process::id()));
     let krate = Crate::with_cache(18, folder.clone());
     let mut server = Server::of(&krate);
-    krate.passes("fine::own", 2);
+    krate.passes("fine::own", 3);
     let keeper = stockkeeper(&folder);
     std::process::Command::new("kill").args(["-KILL", &keeper.to_string()]).status().unwrap();
     assert!(server.copies() > 0, "it had a stock");
     krate.passes("many::a", 10);
     until("copies are left", || server.copies() == 0);
+    drop(server);
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+/// As when somebody cleans the cache folder while it is in use.
+#[test]
+fn a_stockkeeper_whose_socket_was_removed_ends_all_the_same() {
+    let folder = scratch().join(format!("leaks-removed-{}", std::process::id()));
+    let krate = Crate::with_cache(18, folder.clone());
+    let mut server = Server::of(&krate);
+    krate.passes("fine::own", 3);
+    let keeper = stockkeeper(&folder);
+    let sockets = std::fs::read_dir(folder.join("shared")).unwrap().flatten();
+    for socket in sockets.filter(|entry| entry.file_type().unwrap().is_socket()) {
+        std::fs::remove_file(socket.path()).unwrap();
+    }
+    let is_there = || std::path::Path::new(&format!("/proc/{keeper}/exe")).read_link().is_ok();
+    until("the stockkeeper waits for ever", || !is_there());
+    until("copies are left", || server.copies() == 0);
+    krate.passes("fine::own", 3);
     drop(server);
     std::fs::remove_dir_all(folder).unwrap();
 }
@@ -136,7 +157,7 @@ fn a_template_that_is_dropped_while_tests_run_is_made_again() {
             server.client.batch_execute(&format!("drop database {name} with (force)")).unwrap();
         }
     }
-    krate.passes("fine::", 8);
+    krate.passes("fine::", 9);
     drop(server);
     std::fs::remove_dir_all(folder).unwrap();
 }

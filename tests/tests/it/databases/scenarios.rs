@@ -31,6 +31,17 @@ mod fine {
 
     #[pgmi::test]
     #[ignore = "run by another test"]
+    async fn own_with_a_pool(db: TestDatabase, pool: deadpool_postgres::Pool) {
+        let (one, other) = (pool.get().await.unwrap(), pool.get().await.unwrap());
+        one.execute("insert into t (id) values (7)", &[]).await.unwrap();
+        for client in [db.client(), &**other] {
+            let there: i64 = client.query_one("select count(*) from t", &[]).await.unwrap().get(0);
+            assert_eq!(there, 1, "all are in the same database");
+        }
+    }
+
+    #[pgmi::test]
+    #[ignore = "run by another test"]
     fn blocking(mut db: TestDatabase<postgres::Client>, mut other: postgres::Client) {
         other.execute("insert into t (id) values (1)", &[]).unwrap();
         assert_eq!(db.query("select from t", &[]).unwrap().len(), 1);

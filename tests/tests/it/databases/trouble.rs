@@ -54,9 +54,9 @@ fn without_a_server_every_way_to_one_is_told() {
         "Cargo.toml",
         "[package]\nname = \"app\"\n[package.metadata.pgmi]\npostgres = 13\nserver = \"local\"\n",
     );
-    let said = krate.fails("fine::own", 2);
+    let said = krate.fails("fine::own", 3);
     assert_eq!(said.matches("looked for postgres and initdb in").count(), 1, "{said}");
-    assert_eq!(said.matches("no PostgreSQL 13 server was found").count(), 2, "{said}");
+    assert_eq!(said.matches("no PostgreSQL 13 server was found").count(), 3, "{said}");
     let (passed, said) = krate.run("fine::own", &[("PGMI_SERVER", "loca")]);
     assert!(!passed && said.contains("did you mean `local`?"), "{said}");
 }

@@ -19,6 +19,7 @@ pub(super) struct Case {
     pub drops: Vec<(String, bool)>,
     pub unused: Vec<(String, bool)>,
     pub unhelped: Vec<(String, bool)>,
+    pub lints: Vec<(String, bool)>,
 }
 
 /// All cases; `PGMI_TEST_INDEX` chooses those whose names have it.
@@ -68,6 +69,18 @@ pub(super) fn pending() -> Vec<(String, Vec<u16>)> {
     text.lines().filter(|it| !it.is_empty()).map(line).collect()
 }
 
+/// Of each situation of the table of `README.md`: what it is, and the cases and tests that stand for it.
+pub(super) fn situations() -> Vec<(String, Vec<String>)> {
+    let text = fs::read_to_string(root().join("README.md")).unwrap();
+    let row = |line: &str| {
+        let mut cells = line.strip_prefix("| ")?.split(" | ");
+        let (situation, stands_for) = (cells.next()?, cells.next()?);
+        let quoted = stands_for.split('`').skip(1).step_by(2);
+        Some((situation.to_owned(), quoted.map(str::to_owned).collect()))
+    };
+    text.lines().filter_map(row).filter(|(_, all): &(_, Vec<String>)| !all.is_empty()).collect()
+}
+
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("index")
 }
@@ -85,12 +98,13 @@ fn case(folder: &Path) -> Case {
         drops: Vec::new(),
         unused: Vec::new(),
         unhelped: Vec::new(),
+        lints: Vec::new(),
         name,
     };
     assert!(text.starts_with("why "), "{}: say why", case.name);
     text.lines().for_each(|line| case.line(line));
     let demands = case.creates.iter().any(|it| !it.1) || case.drops.iter().any(|it| !it.1);
-    let reports = case.unused.iter().any(|it| !it.1);
+    let reports = case.unused.iter().chain(&case.lints).any(|it| !it.1);
     assert!(case.nothing != demands || reports, "{}: nothing, or something", case.name);
     case
 }
@@ -113,6 +127,7 @@ impl Case {
             "drop" => self.drops.push((rest, may)),
             "unused" => self.unused.push((rest, may)),
             "unhelped" => self.unhelped.push((rest, may)),
+            "lint" => self.lints.push((rest, may)),
             _ => panic!("{}: {line:?}", self.name),
         }
     }

@@ -2,7 +2,7 @@
 
 use pgmi_tests::{Database, on_every_major};
 
-use super::case::{Case, cases, cases_on, pending};
+use super::case::{Case, cases, cases_on, pending, situations};
 
 on_every_major! {
     fn what_is_expected_can_be_done(db: &Database) {
@@ -14,7 +14,7 @@ on_every_major! {
                 let known = alternatives.iter().filter_map(|it| Case::canonical(&mut client, it));
                 assert!(known.count() > 0, "{}: {alternatives:?}", case.name);
             }
-            for (name, _) in case.drops.iter().chain(&case.unused) {
+            for (name, _) in case.drops.iter().chain(&case.unused).chain(&case.lints) {
                 let sql = "select from pg_class where relname = $1 and relkind in ('i', 'I')";
                 assert_eq!(client.query(sql, &[name]).unwrap().len(), 1, "{}: {name}", case.name);
             }
@@ -34,5 +34,25 @@ fn there_are_enough_cases() {
     assert!(nothing >= 30, "{nothing}");
     for (name, _) in pending() {
         assert!(cases.iter().any(|case| case.name == name), "pending: there is no case {name}");
+    }
+}
+
+#[test]
+fn every_situation_has_a_case_or_a_test() {
+    let cases = cases();
+    let situations = situations();
+    assert!(situations.len() >= 60, "{}", situations.len());
+    let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/index");
+    let exists = |name: &str| match name.split_once("::") {
+        Some((module, function)) => {
+            let text = std::fs::read_to_string(here.join(format!("{module}.rs")));
+            text.is_ok_and(|it| it.contains(&format!("fn {function}(")))
+        }
+        None => cases.iter().any(|case| case.name == name),
+    };
+    for (situation, all) in situations {
+        for name in all {
+            assert!(exists(&name), "{situation}: there is no {name}");
+        }
     }
 }

@@ -1,9 +1,12 @@
 //! Index analysis: the cases of `tests/index`, the rows that candidates are tried over, and the trial.
 
+mod bad_input;
 mod case;
 mod command;
 mod corpus;
 mod fill;
+mod fixpoint;
+mod live;
 mod solve;
 mod statistics;
 mod trial;

@@ -69,6 +69,7 @@ fn check(major: u16, case: &Case) -> String {
     std::fs::remove_file(project.join("expected")).unwrap();
     project.write("migrations/1.sql", schema);
     let advice = analyse(major, &project);
+    assert!(advice.refused.is_empty(), "{:?}", advice.refused);
     let mut wrong = String::new();
     compare(major, case, &advice, &mut wrong);
     let statements: String = statements(&advice).iter().map(|it| format!("{it};\n")).collect();
@@ -83,7 +84,8 @@ fn check(major: u16, case: &Case) -> String {
     wrong
 }
 
-fn analyse(major: u16, project: &Project) -> Advice {
+/// Queries that PostgreSQL refuses are in the advice.
+pub(super) fn analyse(major: u16, project: &Project) -> Advice {
     let subject = Subject::read(Source {
         folder: project.path(),
         queries: None,
@@ -108,12 +110,10 @@ fn analyse(major: u16, project: &Project) -> Advice {
         is_external: &|_| false,
         live: None,
     });
-    let advice = advice.unwrap_or_else(|error| panic!("{error:?}"));
-    assert!(advice.refused.is_empty(), "{:?}", advice.refused);
-    advice
+    advice.unwrap_or_else(|error| panic!("{error:?}"))
 }
 
-fn statements(advice: &Advice) -> Vec<String> {
+pub(super) fn statements(advice: &Advice) -> Vec<String> {
     let create = advice.create.iter().map(|it| it.index.create_sql(false));
     create.chain(advice.drop.iter().map(|it| it.index.drop_sql(false))).collect()
 }
@@ -146,6 +146,8 @@ fn compare(major: u16, case: &Case, advice: &Advice, wrong: &mut String) {
     let unhelped = advice.unhelped.iter();
     let unhelped = unhelped.filter_map(|it| Some(advice.workload.query(it.query)?.name.clone()));
     names("unhelped", &case.unhelped, unhelped.collect(), wrong);
+    let lints = advice.lints.iter().map(|it| it.index.name.clone()).collect();
+    names("lint", &case.lints, lints, wrong);
 }
 
 fn made(client: &mut Client, sql: &str) -> String {
