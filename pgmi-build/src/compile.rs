@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use pgmi_engine::check::{Source, Subject, compare, is_about_committed_files, resolve};
-use pgmi_engine::codegen::{Binding, Settings, bindings};
+use pgmi_engine::codegen::{Binding, Settings, bindings, check_settings};
 use pgmi_engine::diagnostic::{Code, Diagnostic};
 use pgmi_engine::inline::Inline;
 use pgmi_engine::manifest::CrateSettings;
@@ -99,6 +99,7 @@ impl Made {
             .map(|it| Binding { query: &it.query, signature: &it.signature });
         let settings =
             Settings { features, types: settings.types.clone(), derives: settings.derives.clone() };
+        Error::check(check_settings(&settings, &resolved.types))?;
         let mut text = bindings(&named.collect::<Vec<_>>(), &resolved.types, &settings);
         let inline = inline::Answers::new(&resolved.queries, &proof.refused);
         let is_answered = found.queries.iter().all(|it| inline.signature(it).is_some());

@@ -3,7 +3,19 @@
 use super::ident::Names;
 use super::text::{code, doc};
 use super::types::{RustType, Types};
-use crate::signature::{Field, Nullability, Spelling, grouped};
+use crate::signature::{Field, Nullability, Spelling, TypeName, grouped};
+
+/// What a type is of which nothing is known.
+const OPAQUE: &str = "::pgmi::types::Opaque";
+
+/// How a user gives such a type one of their own.
+fn mapping_line(name: &TypeName) -> String {
+    let line = format!("types = {{ \"{}\" = \"…\" }}", Spelling::short(name));
+    format!(
+        "its bytes, as no Rust type is known for it: {} in `[package.metadata.pgmi]` names one",
+        code(&line)
+    )
+}
 
 /// A field with its name and types in Rust.
 #[derive(Debug)]
@@ -67,6 +79,9 @@ impl<'a> RustField<'a> {
         }
         if super::ident::plain(&self.name) != self.field.name {
             said = format!("{} {said}", code(&self.field.name));
+        }
+        if self.rust.owned.contains(OPAQUE) {
+            said.push_str(&format!("; {}", mapping_line(&self.field.type_ref.name)));
         }
         doc(out, indent, &said);
         out.push_str(&format!("{indent}pub {}: {rust},\n", self.name));

@@ -13,6 +13,7 @@ mod user_type;
 
 use std::collections::BTreeMap;
 
+use crate::diagnostic::{Code, Diagnostic};
 use crate::query::Query;
 use crate::signature::{Signature, TypeDefinition};
 
@@ -37,6 +38,17 @@ pub struct Settings {
 pub struct Binding<'a> {
     pub query: &'a Query,
     pub signature: &'a Signature,
+}
+
+/// What is wrong with how a crate maps types, once the types are known.
+pub fn check_settings(settings: &Settings, types: &[TypeDefinition]) -> Vec<Diagnostic> {
+    let finding = |key: &str| {
+        let message = format!("`{key}` is no domain, and only domains become structs of their own");
+        Diagnostic::error(Code::Configuration, message).help(format!(
+            "`types` says `{key} = \"newtype\"`: write the path of a Rust type instead"
+        ))
+    };
+    types::no_domains(settings, types).into_iter().map(finding).collect()
 }
 
 /// The text of a module with a binding for each named query, and the types that any query mentions.

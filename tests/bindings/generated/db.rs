@@ -1798,7 +1798,7 @@ pub struct Record {
 pub struct RecordRow {
     /// `record`
     pub record: ::pgmi::types::Record,
-    /// `_record`
+    /// `_record`; its bytes, as no Rust type is known for it: `types = { "_record" = "…" }` in `[package.metadata.pgmi]` names one
     pub records: ::pgmi::types::Opaque,
     /// `int4range`
     pub range: ::pgmi::types::Range<i32>,
@@ -1811,7 +1811,7 @@ pub struct RecordRow {
 pub struct RecordRef<'r> {
     /// `record`
     pub record: ::pgmi::types::Record,
-    /// `_record`
+    /// `_record`; its bytes, as no Rust type is known for it: `types = { "_record" = "…" }` in `[package.metadata.pgmi]` names one
     pub records: ::pgmi::types::Opaque<&'r [u8]>,
     /// `int4range`
     pub range: ::pgmi::types::Range<i32>,

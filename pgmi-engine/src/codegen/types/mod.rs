@@ -10,6 +10,7 @@ use super::Settings;
 use super::ident::Names;
 use crate::signature::{Field, Nullability, TypeDefinition, TypeKind, TypeName, TypeRef};
 
+pub(super) use mapping::no_domains;
 pub(super) use sql_type::{Statics, statics};
 use table::{BUILT_IN, BuiltIn, EXTENSIONS, Pass, RANGES};
 
