@@ -1,7 +1,8 @@
-//! How long calls of bindings take beside code by hand, and whole processes: `deploy` beside psql, `describe` and `index`
+//! How long calls of bindings take beside code by hand, and whole processes: `compile` beside sqlx and cornucopia, `deploy` beside psql, `describe` and `index`
 //! beside their budgets, `tests` beside themselves with one worker, `fixtures` beside sqlx.
 
 mod binding;
+mod compile;
 mod deploy;
 mod describe;
 mod fixtures;
@@ -20,6 +21,7 @@ fn main() -> Result<()> {
     let numbers = numbers.iter().map(|text| text.parse()).collect::<std::result::Result<_, _>>()?;
     match name.as_str() {
         "binding" => binding::run(&Numbers(numbers)),
+        "compile" => compile::run(&Numbers(numbers)),
         "deploy" => deploy::run(&Numbers(numbers)),
         "describe" => describe::run(&Numbers(numbers)),
         "fixtures" => fixtures::run(&Numbers(numbers)),
@@ -29,7 +31,7 @@ fn main() -> Result<()> {
     }
 }
 
-const USAGE: &str = "write binding [CALLS [ROUNDS [MAJOR]]], deploy [FILES [ROUNDS [MAJOR]]], describe [QUERIES [ROUNDS [MAJOR]]], index [TABLES [ROUNDS [MAJOR]]], tests [FOLDERS [ROUNDS [MAJOR]]] or fixtures [MIGRATIONS [ROUNDS [MAJOR]]]";
+const USAGE: &str = "write binding [CALLS [ROUNDS [MAJOR]]], compile [QUERIES [ROUNDS [MAJOR]]], deploy [FILES [ROUNDS [MAJOR]]], describe [QUERIES [ROUNDS [MAJOR]]], index [TABLES [ROUNDS [MAJOR]]], tests [FOLDERS [ROUNDS [MAJOR]]] or fixtures [MIGRATIONS [ROUNDS [MAJOR]]]";
 
 /// What stands behind the name of a benchmark.
 struct Numbers(Vec<usize>);

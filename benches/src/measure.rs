@@ -31,7 +31,7 @@ impl Series {
         self.milliseconds.get(middle).copied().unwrap_or(f64::NAN)
     }
 
-    fn range(&self) -> (f64, f64) {
+    pub(crate) fn range(&self) -> (f64, f64) {
         let end = |it: Option<&f64>| it.copied().unwrap_or(f64::NAN);
         (end(self.milliseconds.first()), end(self.milliseconds.last()))
     }
@@ -42,7 +42,7 @@ impl Series {
         format!("| {} | {:.0} ms | {min:.0}–{max:.0} ms | {budget} |", self.name, self.median())
     }
 
-    fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         json!({
             "name": self.name,
             "median_ms": self.median(),

@@ -160,7 +160,8 @@ pub fn project_folder(named: Option<&Path>) -> Result<PathBuf> {
     if let Some(folder) = here.project() {
         return Ok(folder);
     }
-    let is_project = |folder: &PathBuf| folder.join("deploy.sql").is_file();
+    let is_project =
+        |folder: &PathBuf| ["deploy.sql", "migrations"].iter().any(|it| folder.join(it).exists());
     let candidates = [PathBuf::from("db"), PathBuf::from("."), here.way_up().join("db")];
     Ok(candidates.into_iter().find(is_project).unwrap_or_else(|| PathBuf::from(".")))
 }

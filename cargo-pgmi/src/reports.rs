@@ -81,21 +81,21 @@ impl ReportArguments {
         Ok(())
     }
 
-    /// Writes all of them.
+    /// Writes all of them, as far as that is possible.
     ///
     /// # Errors
     /// [`Code::Io`].
     pub fn write(&self, tests: &TestReport, output: &Output) -> Result<()> {
-        for report in &self.reports {
+        let written = self.reports.iter().map(|report| {
             let text = report.format.write(tests);
-            if report.is_stdout() {
-                output.payload(text.trim_end())?;
-            } else {
-                std::fs::write(&report.path, text)
-                    .map_err(|error| cannot_write(&report.path, &error))?;
+            match report.is_stdout() {
+                true => output.payload(text.trim_end()),
+                false => std::fs::write(&report.path, text)
+                    .map_err(|error| cannot_write(&report.path, &error).into()),
             }
-        }
-        Ok(())
+        });
+        // Each has its chance; the first that failed is told.
+        written.fold(Ok(()), Result::and)
     }
 
     fn files(&self) -> impl Iterator<Item = &Report> {

@@ -2,8 +2,8 @@
 //! project. One lock is for all of them.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
+use cargo_metadata::MetadataCommand;
 use pgmi_engine::diagnostic::{Code, Diagnostic};
 use pgmi_engine::inline::{Inline, Package};
 use pgmi_engine::manifest::CrateSettings;
@@ -39,18 +39,12 @@ fn manifest(project: &Path, here: &Crate) -> Option<PathBuf> {
 }
 
 fn packages(manifest: &Path) -> Result<Vec<Value>> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let output = Command::new(cargo)
-        .args(["metadata", "--no-deps", "--offline", "--format-version", "1", "--manifest-path"])
-        .arg(manifest)
-        .output()
-        .map_err(|error| failed(&error.to_string()))?;
-    if !output.status.success() {
-        return Err(failed(&String::from_utf8_lossy(&output.stderr)));
-    }
-    let mut said: Value =
-        serde_json::from_slice(&output.stdout).map_err(|error| failed(&error.to_string()))?;
-    Ok(said["packages"].as_array_mut().map(std::mem::take).unwrap_or_default())
+    let mut cargo = MetadataCommand::new();
+    cargo.manifest_path(manifest).no_deps().other_options(["--offline".to_owned()]);
+    let said = cargo.exec().map_err(|error| failed(&error.to_string()))?;
+    let packages =
+        said.packages.iter().map(serde_json::to_value).collect::<serde_json::Result<_>>();
+    packages.map_err(|error| failed(&error.to_string()))
 }
 
 /// The package, if this is its project.

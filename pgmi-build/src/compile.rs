@@ -11,6 +11,7 @@ use pgmi_engine::project::{OpenOptions, Parameters};
 use pgmi_engine::query::QueryFolder;
 use pgmi_engine::{Error, Result};
 
+use crate::inputs::Inputs;
 use crate::manifest::Manifest;
 use crate::said::{Said, project};
 use crate::{analysis, directives, inline, manifest, output};
@@ -55,9 +56,18 @@ fn make(said: &Said) -> Result<()> {
     directives::again(
         found.files.iter().map(below).collect::<Vec<_>>().iter().map(PathBuf::as_path),
     );
+    let inputs = Inputs::of(&project, &settings, &features, &found);
+    if inputs.as_ref().is_ok_and(|it| it.are_known(&out)) {
+        return Ok(());
+    }
+    Inputs::forget(&out);
     let made = Made::new(&project, &settings, features, &found)?;
     let written = made.write(&out).and_then(|()| inline::write(&out, &found, &places, &made));
-    written.map_err(|error| unwritable(&out, &error))
+    let remembered = match inputs {
+        Ok(inputs) if made.is_whole => written.and_then(|()| inputs.remember(&out)),
+        _ => written,
+    };
+    remembered.map_err(|error| unwritable(&out, &error))
 }
 
 /// What is to be written.
@@ -68,6 +78,8 @@ pub(crate) struct Made {
     pub inline: inline::Answers,
     pub types: Vec<pgmi_engine::signature::TypeDefinition>,
     pub settings: Settings,
+    /// Whether nothing is wrong with any query.
+    is_whole: bool,
 }
 
 impl Made {
@@ -89,12 +101,15 @@ impl Made {
             Settings { features, types: settings.types.clone(), derives: settings.derives.clone() };
         let mut text = bindings(&named.collect::<Vec<_>>(), &resolved.types, &settings);
         let inline = inline::Answers::new(&resolved.queries, &proof.refused);
+        let is_answered = found.queries.iter().all(|it| inline.signature(it).is_some());
         // Those of Rust files are errors where they stand.
         proof.refused.retain(|it| it.query.name.is_some());
         let findings = compare(&subject.files, &proof);
         let matters = |it: &&Diagnostic| matters(it, locked);
-        findings.iter().filter(matters).for_each(|it| text.push_str(&compile_error(it)));
-        Ok(Self { text, inline, types: resolved.types, settings })
+        let errors: Vec<_> = findings.iter().filter(matters).map(compile_error).collect();
+        text.extend(errors.iter().map(String::as_str));
+        let is_whole = is_answered && errors.is_empty();
+        Ok(Self { text, inline, types: resolved.types, settings, is_whole })
     }
 
     fn write(&self, out: &Path) -> std::io::Result<()> {

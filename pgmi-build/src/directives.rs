@@ -6,7 +6,7 @@ use std::path::Path;
 use pgmi_engine::diagnostic::{Diagnostic, render};
 
 /// Environment variables that decide about the result.
-pub(crate) const VARIABLES: &[&str] = &["PGMI_SERVER", "PGMI_LOCKED", "PGMI_CACHE_DIR"];
+pub(crate) const VARIABLES: [&str; 3] = ["PGMI_SERVER", "PGMI_LOCKED", "PGMI_CACHE_DIR"];
 
 /// When to run again. Cargo follows a folder into its depth, so one line covers files that change, come and
 /// go. A folder that is missing makes the script run each time, until it is there.

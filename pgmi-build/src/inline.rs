@@ -32,7 +32,7 @@ impl Answers {
         }
     }
 
-    fn signature(&self, one: &InlineQuery) -> Option<&Signature> {
+    pub fn signature(&self, one: &InlineQuery) -> Option<&Signature> {
         self.signatures.get(one.parsed.as_ref().ok()?.fingerprint())
     }
 

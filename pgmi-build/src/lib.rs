@@ -7,6 +7,7 @@ mod compile;
 mod config;
 mod directives;
 mod inline;
+mod inputs;
 mod manifest;
 mod output;
 mod said;

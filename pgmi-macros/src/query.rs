@@ -100,7 +100,7 @@ fn refused(folder: &Path, key: &str, span: Span) -> Refused {
     let text = std::fs::read(folder.join(refusal_file(key))).unwrap_or_default();
     let refusals: Vec<Refusal> = serde_json::from_slice(&text).unwrap_or_default();
     // The compiler's own span, which knows where it is; inside a macro there always is one.
-    let place = Span::unwrap(span);
+    let place = span.unwrap();
     let file = sources::in_package(&place.file());
     let is_here =
         |it: &&Refusal| it.line == place.line() && file.as_deref() == Some(it.file.as_str());

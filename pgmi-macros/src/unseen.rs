@@ -10,7 +10,7 @@ use crate::sources;
 /// Says why that may be, and what to do.
 pub(crate) fn unseen(folder: &Path, span: Span) -> Refused {
     let places = sources::read(folder).places;
-    let file = sources::in_package(&Span::unwrap(span).file());
+    let file = sources::in_package(&span.unwrap().file());
     let why = match file {
         Some(file) if !places.iter().any(|place| Path::new(&file).starts_with(place)) => {
             let read = match places.is_empty() {

@@ -3,8 +3,9 @@
 use bytes::{BufMut, BytesMut};
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 
+use crate::run::Text;
 use crate::types::wire::{BoxError, invalid, put_count, put_nested};
-use crate::{Error, NoRows, Parameter, Result, Statement};
+use crate::{Column, Error, NoRows, Parameter, Result, Statement};
 
 /// A statement that inserts one row, and has one beside it that inserts many. Bindings implement it where that
 /// does the same.
@@ -58,6 +59,16 @@ impl<S: InsertMany> Many<S> {
         }
         Ok(Self { columns, one: std::marker::PhantomData })
     }
+
+    /// What is sent, which returns these columns of each row.
+    pub(crate) fn text(&self, columns: &'static [Column]) -> Text {
+        Text { query: S::NAME, sql: S::MANY, columns }
+    }
+
+    /// Each is cast to its type in the SQL.
+    pub(crate) fn values(&self) -> Vec<Parameter<'_>> {
+        self.columns.iter().map(|it| (it as &(dyn ToSql + Sync), Type::UNKNOWN)).collect()
+    }
 }
 
 impl<S: InsertMany> Statement for Many<S> {
@@ -70,9 +81,8 @@ impl<S: InsertMany> Statement for Many<S> {
     where
         Self: 'p;
 
-    /// Each is cast to its type in the SQL.
     fn parameters(&self) -> Vec<Parameter<'_>> {
-        self.columns.iter().map(|it| (it as &(dyn ToSql + Sync), Type::UNKNOWN)).collect()
+        self.values()
     }
 }
 

@@ -56,9 +56,14 @@ pub mod run;
 mod stream;
 #[cfg(feature = "types")]
 pub mod types;
+#[cfg(feature = "queries")]
+mod values;
 
 #[cfg(feature = "bb8")]
 pub use self::client::CachedManager;
+#[cfg(feature = "queries")]
+#[doc(hidden)]
+pub use self::values::Values;
 #[cfg(feature = "queries")]
 pub use self::{
     batch::{CopyIn, InsertMany},

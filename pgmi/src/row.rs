@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use tokio_postgres::types::FromSql;
 
 use crate::types::Domain;
-use crate::{Error, Query, Result};
+use crate::{Error, Query, Result, Values};
 
 /// A row, still in the form it was received in. Bindings read it.
 #[derive(Debug)]
@@ -28,6 +28,14 @@ impl Row {
     pub fn get<'r, T: FromSql<'r>>(&'r self, column: usize) -> Result<T> {
         let read = self.0.try_get(column).map(|Domain(value)| value);
         read.map_err(|error| Error::column(self.name(column), error))
+    }
+
+    /// Reads the values of several columns, from this one on.
+    ///
+    /// # Errors
+    /// As [`Row::get`], for the first that cannot be read.
+    pub fn values<'r, T: Values<'r>>(&'r self, first: usize) -> Result<T> {
+        T::read(self, first)
     }
 
     fn name(&self, column: usize) -> &str {

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::time::SystemTime;
 
 use crate::cargo;
 
@@ -38,6 +39,43 @@ impl Krate {
         );
         fs::write(folder.join("Cargo.toml"), manifest).expect("the folder can be written");
         Self { case: case.to_owned(), folder }
+    }
+
+    /// What `cargo package` puts into the package of an example, in a folder that is not part of the workspace.
+    pub fn packaged(package: &str) -> Self {
+        let krate = Self::bare(&format!("{package}-packaged"));
+        fs::remove_dir_all(krate.folder.join("src")).expect("a folder can be removed");
+        let example = workspace().join("examples").join(package);
+        let mut command = cargo_alone();
+        command.args(["package", "--list", "--allow-dirty", "--offline"]).current_dir(&example);
+        let listed = command.output().expect("cargo can be started");
+        assert!(listed.status.success(), "{}", String::from_utf8_lossy(&listed.stderr));
+        // What Cargo makes itself is not there to be copied.
+        let listed = String::from_utf8_lossy(&listed.stdout).into_owned();
+        let files = listed.lines().filter(|it| !it.starts_with("Cargo.") && !it.starts_with('.'));
+        for file in files {
+            let target = krate.folder.join(file);
+            fs::create_dir_all(target.parent().expect("a file is in a folder")).expect("a folder");
+            fs::copy(example.join(file), target).expect("a file can be copied");
+        }
+        let workspace = workspace();
+        let workspace = workspace.display();
+        let manifest = format!(
+            "[package]\nname = \"{package}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
+             [build-dependencies]\npgmi-build = {{ path = '{workspace}/pgmi-build', default-features = false, features = ['server'] }}\n\n\
+             [dependencies]\npgmi.path = '{workspace}/pgmi'\n",
+        );
+        fs::write(krate.folder.join("Cargo.toml"), manifest).expect("the folder can be written");
+        krate
+    }
+
+    /// Its files, each with when it was changed; without what Cargo writes.
+    pub fn files(&self) -> Vec<(PathBuf, SystemTime)> {
+        let mut found = Vec::new();
+        changed(&self.folder, &mut found);
+        found.retain(|(path, _)| !path.ends_with("Cargo.lock"));
+        found.sort();
+        found
     }
 
     /// A new crate that knows nothing of pgmi.
@@ -114,6 +152,23 @@ impl Krate {
     pub fn expected(&self, stream: &str) -> String {
         let file = source(&self.case).join(stream);
         fs::read_to_string(file).unwrap_or_default().replace("\r\n", "\n")
+    }
+}
+
+fn cargo_alone() -> Command {
+    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
+fn changed(folder: &Path, found: &mut Vec<(PathBuf, SystemTime)>) {
+    for entry in fs::read_dir(folder).expect("a folder can be read") {
+        let path = entry.expect("a folder can be read").path();
+        match path.is_dir() {
+            true => changed(&path, found),
+            false => {
+                let metadata = path.metadata().expect("a file can be looked at");
+                found.push((path, metadata.modified().expect("files have a time")));
+            }
+        }
     }
 }
 

@@ -22,8 +22,10 @@ fn queries_in_rust_run_wherever_they_stand() {
     assert_eq!(said, krate.expected("stdout"), "{said}");
     let said = krate.command("test").args(["--test", "it"]).output().unwrap();
     assert!(said.status.success(), "{said:?}");
-    let said = krate.command("check").args(["--examples"]).output().unwrap();
-    assert!(said.status.success(), "{said:?}");
+    for hosts in [["check", "--examples", "--benches"], ["doc", "--no-deps", "--lib"]] {
+        let said = krate.command(hosts[0]).args(&hosts[1..]).output().unwrap();
+        assert!(said.status.success(), "{said:?}");
+    }
 }
 
 #[test]
@@ -53,7 +55,7 @@ fn queries_in_rust_are_checked_and_locked_and_build_without_a_server() {
     let run = |arguments: &[&str]| Command::new(arguments).current_dir(folder).run();
     run(&["generate", "db"]).expect(0);
     let lock = fs::read_to_string(folder.join("db/pgmi.lock")).unwrap();
-    assert_eq!(lock.matches("\ninline ").count(), 17, "{lock}");
+    assert_eq!(lock.matches("\ninline ").count(), 18, "{lock}");
     run(&["check", "db"]).expect(0);
     let main = fs::read_to_string(folder.join("src/main.rs")).unwrap();
     let line = 1 + main.lines().position(|it| it.contains("select 1 as one")).unwrap();
@@ -88,4 +90,17 @@ fn queries_in_rust_are_checked_and_locked_and_build_without_a_server() {
     let wrong = run(&["check", "db"]);
     assert_eq!(wrong.code, Some(13), "{}", wrong.stderr);
     assert!(wrong.stderr.contains(&format!("--> src/main.rs:{line}:")), "{}", wrong.stderr);
+}
+
+/// `examples/library-crate`: its lock goes with it, so that neither docs.rs nor its users need PostgreSQL.
+#[test]
+fn a_packaged_library_builds_without_a_server_and_leaves_its_sources_alone() {
+    let krate = Krate::packaged("library-crate");
+    let before = krate.files();
+    assert!(before.iter().any(|(file, _)| file.ends_with("db/pgmi.lock")), "{before:?}");
+    let mut check = krate.command("check");
+    check.env("PGMI_SERVER", "host=/nowhere user=nobody").env("PGMI_LOCKED", "1");
+    let built = check.env("PGMI_CACHE_DIR", krate.folder().join("no-cache")).output().unwrap();
+    assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+    assert_eq!(krate.files(), before);
 }

@@ -113,20 +113,24 @@ impl Deploy {
             return self.explain(output);
         }
         let result = self.deploy(output, &signals);
+        let result = match (self.write_reports(&result, output), result) {
+            // Deployed, but whoever waits for the report waits in vain.
+            (Err(error), Ok(report)) => Err(Box::new(DeployFailure { report, ..error.into() })),
+            (Err(error), failed) => {
+                output.error(&error);
+                failed
+            }
+            (Ok(()), result) => result,
+        };
         let code = match &result {
             Ok(_) => Outcome::Success.exit_code(),
             Err(failure) => failure.error.outcome().exit_code(),
         };
         conclude(&result, output);
-        let written = self.write_reports(&result, output);
         let printed = self.json.then(|| output.payload(&deploy_json::envelope(&result, code)));
-        match written.and(printed.unwrap_or(Ok(()))) {
-            Err(error) if code == 0 => output.conclude(Err(error)),
-            Err(error) => {
-                output.error(&error);
-                code
-            }
-            Ok(()) => code,
+        match printed {
+            Some(Err(error)) if code == 0 => output.conclude(Err(error)),
+            _ => code,
         }
     }
 

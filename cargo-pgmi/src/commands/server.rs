@@ -60,7 +60,7 @@ enum Action {
 #[derive(Args)]
 struct Start {
     /// Major version; that of [package.metadata.pgmi] by default, else the newest one that is there
-    #[arg(value_parser = parse_major)]
+    // Whatever it is: what was tried for it is more than a refusal.
     major: Option<u16>,
     /// From programs of this machine
     #[arg(long, conflicts_with_all = ["container", "image"])]

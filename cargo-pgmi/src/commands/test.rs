@@ -128,11 +128,10 @@ impl Test {
     }
 
     fn write(&self, report: &TestReport, output: &Output) -> Result<()> {
-        self.reports.write(report, output)?;
-        match self.json {
-            true => output.payload(Format::Json.write(report).trim_end()),
-            false => Ok(()),
-        }
+        // Where one has no place, the others are written all the same.
+        let written = self.reports.write(report, output);
+        let printed = self.json.then(|| output.payload(Format::Json.write(report).trim_end()));
+        written.and(printed.unwrap_or(Ok(())))
     }
 
     fn test(&self, output: &Output, signals: &Signals) -> Result<TestReport> {

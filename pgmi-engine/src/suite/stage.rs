@@ -84,8 +84,9 @@ impl<'a> Stage<'a> {
     pub(super) fn open(&self, request: &SuiteRequest, interrupt: &Interrupt) -> Result<Ready> {
         let begin = Instant::now();
         loop {
-            match self.prepare_within(request, LINGER) {
-                Ok(prepared) => return self.enter(prepared, request, interrupt),
+            let prepared = self.prepare_within(request, LINGER);
+            match prepared.and_then(|prepared| self.enter(prepared, request, interrupt)) {
+                Ok(ready) => return Ok(ready),
                 // A server that crashed recovers first; a pipe or a socket may break on the way.
                 Err(error) if may_pass(&error) && begin.elapsed() < RECOVERY => {
                     std::thread::sleep(RECOVERY / 100);
@@ -183,9 +184,13 @@ fn execute(
     Ok(())
 }
 
+/// Whether a server that goes down, or comes up, is the reason: wherever in its preparation that met the
+/// session.
 fn may_pass(error: &Error) -> bool {
-    matches!(error.code(), Code::ConnectionFailed | Code::ConnectionLost)
-        && error.sqlstate().is_none_or(|state| state.starts_with("57P0"))
+    match error.sqlstate() {
+        Some(state) => state.starts_with("57P0"),
+        None => matches!(error.code(), Code::ConnectionFailed | Code::ConnectionLost),
+    }
 }
 
 pub(super) fn interrupted() -> Error {

@@ -91,14 +91,13 @@ impl State {
 }
 
 fn broken(error: &postgres::Error) -> Error {
-    let finding = |said: &str| {
-        let message =
-            format!("the session of deploy.sql cannot be made again for its tests: {said}");
-        Diagnostic::error(Code::SessionFailed, message)
-    };
+    let words = "the session of deploy.sql cannot be made again for its tests";
     match error.as_db_error() {
-        Some(db) => finding(db.message()).server(server_error(db)).into(),
-        None => finding(&error.to_string()).into(),
+        Some(db) => {
+            let message = format!("{words}: {}", db.message());
+            Diagnostic::error(Code::SessionFailed, message).server(server_error(db)).into()
+        }
+        None => Diagnostic::error(Code::ConnectionLost, format!("{words}: {error}")).into(),
     }
 }
 

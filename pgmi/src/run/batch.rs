@@ -1,11 +1,12 @@
 //! Many rows at once, from a binding that inserts one.
 
+use std::future::Future;
 use std::pin::pin;
 
 use tokio_postgres::binary_copy::BinaryCopyInWriter;
 use tokio_postgres::types::Type;
 
-use super::send::{next, send};
+use super::send::{next, send, value};
 use crate::batch::{CopyIn, InsertMany, Many};
 use crate::column::verify;
 use crate::{Client, Error, Query, Result};
@@ -14,63 +15,72 @@ use crate::{Client, Error, Query, Result};
 ///
 /// # Errors
 /// [`Error`]; then nothing was inserted.
-pub async fn insert_many<S: InsertMany>(rows: &[S], client: &impl Client) -> Result<u64> {
-    if rows.is_empty() {
-        return Ok(0);
+pub fn insert_many<S: InsertMany>(
+    rows: &[S],
+    client: &impl Client,
+) -> impl Future<Output = Result<u64>> + Send {
+    async move {
+        if rows.is_empty() {
+            return Ok(0);
+        }
+        let many = Many::new(rows)?;
+        let mut sent = pin!(send(many.text(&[]), many.values(), client).await?.rows);
+        while next(S::NAME, sent.as_mut()).await?.is_some() {}
+        Ok(sent.rows_affected().unwrap_or_default())
     }
-    let many = Many::new(rows)?;
-    let mut sent = pin!(send(&many, &[], client).await?.rows);
-    while next(S::NAME, sent.as_mut()).await?.is_some() {}
-    Ok(sent.rows_affected().unwrap_or_default())
 }
 
 /// Inserts all rows in one statement, and gives what it returns of each.
 ///
 /// # Errors
 /// As [`insert_many`].
-pub async fn insert_many_returning<S: InsertMany + Query>(
+pub fn insert_many_returning<S: InsertMany + Query>(
     rows: &[S],
     client: &impl Client,
-) -> Result<Vec<S::Row>> {
-    if rows.is_empty() {
-        return Ok(Vec::new());
-    }
-    let many = Many::new(rows)?;
-    let sent = send(&many, S::COLUMNS, client).await?;
-    let (mut verified, mut sent) = (sent.verified, pin!(sent.rows));
-    let mut returned = Vec::with_capacity(rows.len());
-    while let Some(row) = next(S::NAME, sent.as_mut()).await? {
-        if !verified {
-            verify(S::NAME, S::COLUMNS, row.columns())?;
-            verified = true;
+) -> impl Future<Output = Result<Vec<S::Row>>> + Send {
+    async move {
+        if rows.is_empty() {
+            return Ok(Vec::new());
         }
-        returned.push(super::read::<S>(&row)?);
+        let many = Many::new(rows)?;
+        let sent = send(many.text(S::COLUMNS), many.values(), client).await?;
+        let (mut verified, mut sent) = (sent.verified, pin!(sent.rows));
+        let mut returned = Vec::with_capacity(rows.len());
+        while let Some(row) = next(S::NAME, sent.as_mut()).await? {
+            if !verified {
+                verify(S::NAME, S::COLUMNS, row.columns())?;
+                verified = true;
+            }
+            returned.push(super::read::<S>(&row)?);
+        }
+        Ok(returned)
     }
-    Ok(returned)
 }
 
 /// Sends all rows with COPY, as the iterator gives them, and gives how many there were.
 ///
 /// # Errors
 /// [`Error`]; then nothing was inserted.
-pub async fn copy_in<S: CopyIn>(
+pub fn copy_in<S: CopyIn + Send>(
     rows: impl IntoIterator<Item = S, IntoIter: Send>,
     client: &impl Client,
-) -> Result<u64> {
-    let refused = |error| Error::server(S::NAME, error);
+) -> impl Future<Output = Result<u64>> + Send {
     let mut rows = rows.into_iter();
-    let Some(first) = rows.next() else { return Ok(0) };
-    let sink = client.client().copy_in(S::COPY).await.map_err(refused)?;
-    let mut writer = pin!(BinaryCopyInWriter::new(sink, &types(&first)));
-    for row in std::iter::once(first).chain(rows) {
-        let written = {
-            let parameters = row.parameters();
-            let values = parameters.as_ref().iter().map(|(value, _)| *value);
-            writer.as_mut().write_raw(values).await
-        };
-        written.map_err(refused)?;
+    async move {
+        let refused = |error| Error::server(S::NAME, error);
+        let Some(first) = rows.next() else { return Ok(0) };
+        let sink = client.client().copy_in(S::COPY).await.map_err(refused)?;
+        let mut writer = pin!(BinaryCopyInWriter::new(sink, &types(&first)));
+        for row in std::iter::once(first).chain(rows) {
+            let written = {
+                let parameters = row.parameters();
+                let values = parameters.as_ref().iter().map(value);
+                writer.as_mut().write_raw(values).await
+            };
+            written.map_err(refused)?;
+        }
+        writer.finish().await.map_err(refused)
     }
-    writer.finish().await.map_err(refused)
 }
 
 fn types<S: CopyIn>(row: &S) -> Vec<Type> {

@@ -1,103 +1,146 @@
 //! From a binding to rows. Bindings call these; each call is one round trip.
+//!
+//! Futures promise here that they are `Send`. Left to find that out for itself, rustc does not see it of a query that
+//! borrows its parameters ([rust#100013](https://github.com/rust-lang/rust/issues/100013)), and what calls it could not
+//! be spawned.
+
+#![expect(
+    clippy::manual_async_fn,
+    reason = "an `async fn` cannot promise that its future is `Send`"
+)]
 
 mod batch;
 mod send;
 
+use std::future::Future;
 use std::pin::pin;
 
 use crate::column::verify;
 use crate::{Client, Error, Query, Received, Result, Row, RowStream, Rows, Statement};
 
 pub use batch::{copy_in, insert_many, insert_many_returning};
-pub(crate) use send::Sent;
+pub(crate) use send::{Sent, Text};
 use send::{next, send};
 
 /// The only row.
 ///
 /// # Errors
 /// [`Error`], also where there is no row, or more than one.
-pub async fn one<Q: Query>(query: &Q, client: &impl Client) -> Result<Q::Row> {
-    let row = only(query, client).await?.ok_or_else(|| Error::no_row(Q::NAME))?;
-    read::<Q>(&row)
+pub fn one<Q: Query>(
+    query: &Q,
+    client: &impl Client,
+) -> impl Future<Output = Result<Q::Row>> + Send {
+    async move {
+        let row = only(query, client).await?.ok_or_else(|| Error::no_row(Q::NAME))?;
+        read::<Q>(&row)
+    }
 }
 
 /// The only row, if there is one.
 ///
 /// # Errors
 /// [`Error`], also where there is more than one.
-pub async fn optional<Q: Query>(query: &Q, client: &impl Client) -> Result<Option<Q::Row>> {
-    only(query, client).await?.as_ref().map(read::<Q>).transpose()
+pub fn optional<Q: Query>(
+    query: &Q,
+    client: &impl Client,
+) -> impl Future<Output = Result<Option<Q::Row>>> + Send {
+    async move { only(query, client).await?.as_ref().map(read::<Q>).transpose() }
 }
 
 /// All rows.
 ///
 /// # Errors
 /// [`Error`]
-pub async fn many<Q: Query>(query: &Q, client: &impl Client) -> Result<Vec<Q::Row>> {
-    let Sent { rows: sent, mut verified } = send(query, Q::COLUMNS, client).await?;
-    let (mut sent, mut rows) = (pin!(sent), Vec::new());
-    while let Some(row) = next(Q::NAME, sent.as_mut()).await? {
-        if !verified {
-            verify(Q::NAME, Q::COLUMNS, row.columns())?;
-            verified = true;
+pub fn many<Q: Query>(
+    query: &Q,
+    client: &impl Client,
+) -> impl Future<Output = Result<Vec<Q::Row>>> + Send {
+    async move {
+        let Sent { rows: sent, mut verified } =
+            send(Text::of_query::<Q>(), query.parameters(), client).await?;
+        let (mut sent, mut rows) = (pin!(sent), Vec::new());
+        while let Some(row) = next(Q::NAME, sent.as_mut()).await? {
+            if !verified {
+                verify(Q::NAME, Q::COLUMNS, row.columns())?;
+                verified = true;
+            }
+            rows.push(read::<Q>(&row)?);
         }
-        rows.push(read::<Q>(&row)?);
+        Ok(rows)
     }
-    Ok(rows)
 }
 
 /// How many rows were changed.
 ///
 /// # Errors
 /// [`Error`]
-pub async fn execute<S: Statement>(statement: &S, client: &impl Client) -> Result<u64> {
-    let mut sent = pin!(send(statement, &[], client).await?.rows);
-    while next(S::NAME, sent.as_mut()).await?.is_some() {}
-    Ok(sent.rows_affected().unwrap_or_default())
+pub fn execute<S: Statement>(
+    statement: &S,
+    client: &impl Client,
+) -> impl Future<Output = Result<u64>> + Send {
+    async move {
+        let mut sent = pin!(send(Text::of::<S>(), statement.parameters(), client).await?.rows);
+        while next(S::NAME, sent.as_mut()).await?.is_some() {}
+        Ok(sent.rows_affected().unwrap_or_default())
+    }
 }
 
 /// As [`one`], not yet read.
 ///
 /// # Errors
 /// As [`one`].
-pub async fn one_ref<Q: Query>(query: &Q, client: &impl Client) -> Result<Received<Q>> {
-    let row = only(query, client).await?.ok_or_else(|| Error::no_row(Q::NAME))?;
-    Ok(Received::new(row))
+pub fn one_ref<Q: Query>(
+    query: &Q,
+    client: &impl Client,
+) -> impl Future<Output = Result<Received<Q>>> + Send {
+    async move {
+        let row = only(query, client).await?.ok_or_else(|| Error::no_row(Q::NAME))?;
+        Ok(Received::new(row))
+    }
 }
 
 /// As [`optional`], not yet read.
 ///
 /// # Errors
 /// As [`optional`].
-pub async fn optional_ref<Q: Query>(
+pub fn optional_ref<Q: Query>(
     query: &Q,
     client: &impl Client,
-) -> Result<Option<Received<Q>>> {
-    Ok(only(query, client).await?.map(Received::new))
+) -> impl Future<Output = Result<Option<Received<Q>>>> + Send {
+    async move { Ok(only(query, client).await?.map(Received::new)) }
 }
 
 /// As [`many`], not yet read.
 ///
 /// # Errors
 /// As [`many`].
-pub async fn many_ref<Q: Query>(query: &Q, client: &impl Client) -> Result<Rows<Q>> {
-    let Sent { rows: sent, verified } = send(query, Q::COLUMNS, client).await?;
-    let (mut sent, mut rows) = (pin!(sent), Vec::new());
-    while let Some(row) = next(Q::NAME, sent.as_mut()).await? {
-        rows.push(row);
+pub fn many_ref<Q: Query>(
+    query: &Q,
+    client: &impl Client,
+) -> impl Future<Output = Result<Rows<Q>>> + Send {
+    async move {
+        let Sent { rows: sent, verified } =
+            send(Text::of_query::<Q>(), query.parameters(), client).await?;
+        let (mut sent, mut rows) = (pin!(sent), Vec::new());
+        while let Some(row) = next(Q::NAME, sent.as_mut()).await? {
+            rows.push(row);
+        }
+        if let Some(first) = rows.first().filter(|_| !verified) {
+            verify(Q::NAME, Q::COLUMNS, first.columns())?;
+        }
+        Ok(Rows::new(rows))
     }
-    if let Some(first) = rows.first().filter(|_| !verified) {
-        verify(Q::NAME, Q::COLUMNS, first.columns())?;
-    }
-    Ok(Rows::new(rows))
 }
 
 /// The rows as they arrive.
 ///
 /// # Errors
 /// [`Error`]
-pub async fn stream<Q: Query>(query: &Q, client: &impl Client) -> Result<RowStream<Q>> {
-    Ok(RowStream::new(send(query, Q::COLUMNS, client).await?))
+pub fn stream<Q: Query>(
+    query: &Q,
+    client: &impl Client,
+) -> impl Future<Output = Result<RowStream<Q>>> + Send {
+    async move { Ok(RowStream::new(send(Text::of_query::<Q>(), query.parameters(), client).await?)) }
 }
 
 /// Reads a row whose columns were verified.
@@ -107,7 +150,8 @@ pub(crate) fn read<Q: Query>(row: &Row) -> Result<Q::Row> {
 
 /// The only row of a query, verified. Waits for the end: an error may follow the row.
 async fn only<Q: Query>(query: &Q, client: &impl Client) -> Result<Option<Row>> {
-    let Sent { rows: sent, verified } = send(query, Q::COLUMNS, client).await?;
+    let Sent { rows: sent, verified } =
+        send(Text::of_query::<Q>(), query.parameters(), client).await?;
     let mut sent = pin!(sent);
     let Some(row) = next(Q::NAME, sent.as_mut()).await? else { return Ok(None) };
     if !verified {

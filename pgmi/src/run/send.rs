@@ -4,9 +4,10 @@ use std::future::poll_fn;
 use std::pin::Pin;
 
 use futures_core::Stream;
+use tokio_postgres::types::{ToSql, Type};
 
 use crate::cached::{Kept, Wanted};
-use crate::{Client, Column, Error, Result, Row, Statement};
+use crate::{Client, Column, Error, Parameter, Query, Result, Row, Statement};
 
 /// A statement that was sent.
 pub(crate) struct Sent {
@@ -15,63 +16,93 @@ pub(crate) struct Sent {
     pub verified: bool,
 }
 
-/// Sends a statement that returns these columns, in one round trip; in two where it has to be prepared first.
-pub(crate) async fn send<S: Statement>(
-    statement: &S,
-    columns: &'static [Column],
+/// What is sent: the name of the query, its SQL, and the columns that it must return.
+#[derive(Clone, Copy)]
+pub(crate) struct Text {
+    pub query: &'static str,
+    pub sql: &'static str,
+    pub columns: &'static [Column],
+}
+
+impl Text {
+    /// That of a statement whose rows, if there are any, nobody reads.
+    pub fn of<S: Statement>() -> Self {
+        Self { query: S::NAME, sql: S::SQL, columns: &[] }
+    }
+
+    /// That of a query.
+    pub fn of_query<Q: Query>() -> Self {
+        Self { columns: Q::COLUMNS, ..Self::of::<Q>() }
+    }
+}
+
+/// Sends a statement in one round trip; in two where it has to be prepared first.
+pub(crate) async fn send<'p>(
+    text: Text,
+    parameters: impl IntoIterator<Item = Parameter<'p>, IntoIter: ExactSizeIterator + Send>
+    + AsRef<[Parameter<'p>]>
+    + Send
+    + Sync,
     client: &impl Client,
 ) -> Result<Sent> {
     match client.statements() {
         Some(kept) => {
-            let rows = prepared(statement, columns, client.client(), kept).await?;
+            let rows = prepared(text, parameters.as_ref(), client.client(), kept).await?;
             Ok(Sent { rows, verified: true })
         }
         // Types are known, so that nothing needs to be asked: Parse, Bind, Describe, Execute and Sync are one
         // message.
         None => {
-            let sent = client.client().query_typed_raw(S::SQL, statement.parameters()).await;
-            let rows = sent.map_err(|error| Error::server(S::NAME, error))?;
+            let sent = client.client().query_typed_raw(text.sql, parameters).await;
+            let rows = sent.map_err(|error| Error::server(text.query, error))?;
             Ok(Sent { rows, verified: false })
         }
     }
 }
 
 /// Bind, Execute and Sync of a statement that PostgreSQL knows already, or is told first.
-async fn prepared<S: Statement>(
-    statement: &S,
-    columns: &'static [Column],
+async fn prepared(
+    text: Text,
+    parameters: &[Parameter<'_>],
     client: &tokio_postgres::Client,
     kept: Kept<'_>,
 ) -> Result<tokio_postgres::RowStream> {
-    match bound(statement, columns, client, kept).await {
+    match bound(text, parameters, client, kept).await {
         // Refused at Bind, nothing of it ran: it can be prepared anew, except in a transaction, which is lost by
         // now.
         Err(error) if error.is_stale_statement() => {
-            let again = bound(statement, columns, client, kept).await;
+            let again = bound(text, parameters, client, kept).await;
             again.map_err(|other| if other.is_in_failed_transaction() { error } else { other })
         }
         done => done,
     }
 }
 
-async fn bound<S: Statement>(
-    statement: &S,
-    columns: &'static [Column],
+async fn bound(
+    text: Text,
+    parameters: &[Parameter<'_>],
     client: &tokio_postgres::Client,
     kept: Kept<'_>,
 ) -> Result<tokio_postgres::RowStream> {
-    let parameters = statement.parameters();
-    let parameters = parameters.as_ref();
-    let wanted = Wanted { query: S::NAME, sql: S::SQL, parameters, columns };
+    let Text { query, sql, columns } = text;
+    let wanted = Wanted { query, sql, parameters, columns };
     let known = kept.statement(client, &wanted).await?;
-    let sent = client.query_raw(&known, parameters.iter().map(|(value, _)| *value)).await;
+    let sent = client.query_raw(&known, parameters.iter().map(value)).await;
     sent.map_err(|error| {
-        let error = Error::server(S::NAME, error);
+        let error = Error::server(query, error);
         if error.is_stale_statement() {
             kept.forget(&wanted);
         }
         error
     })
+}
+
+/// A parameter without its type. A function, and each lifetime by itself: rustc forgets in a future which of them are
+/// the same.
+pub(super) fn value<'v, 'd>(
+    (value, _): &'v (&(dyn ToSql + Sync + 'd), Type),
+) -> &'v (dyn ToSql + Sync + 'd) {
+    *value
 }
 
 /// The next row, its columns not verified.

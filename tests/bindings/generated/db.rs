@@ -33,7 +33,7 @@ pub struct AddAlbumRow {
 }
 
 /// A row of [`AddAlbum`], as it was received.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct AddAlbumRef<'r> {
     /// `int8`
     pub id: i64,
@@ -43,13 +43,10 @@ pub struct AddAlbumRef<'r> {
     pub format: types::Format,
 }
 
-impl AddAlbum<'_> {
+impl<'a> AddAlbum<'a> {
     /// Fetches its row, if there is one.
-    ///
-    /// # Errors
-    /// [`Error`](::pgmi::Error)
-    pub async fn fetch(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<Option<AddAlbumRow>> {
-        ::pgmi::run::optional(self, client).await
+    pub fn fetch<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<Option<AddAlbumRow>>> + Send + use<'a, 'c, C> {
+        ::pgmi::run::optional(self, client)
     }
 
     /// As `fetch`, without async.
@@ -61,11 +58,8 @@ impl AddAlbum<'_> {
     }
 
     /// As `fetch`, with text and bytes not copied.
-    ///
-    /// # Errors
-    /// [`Error`](::pgmi::Error)
-    pub async fn fetch_ref(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<Option<::pgmi::Received<Self>>> {
-        ::pgmi::run::optional_ref(self, client).await
+    pub fn fetch_ref<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<Option<::pgmi::Received<Self>>>> + Send + use<'a, 'c, C> {
+        ::pgmi::run::optional_ref(self, client)
     }
 }
 
@@ -99,34 +93,25 @@ impl ::pgmi::Query for AddAlbum<'_> {
     type Ref<'r> = AddAlbumRef<'r>;
 
     fn row(row: &::pgmi::Row) -> ::pgmi::Result<Self::Row> {
-        Ok(AddAlbumRow {
-            id: row.get(0)?,
-            name: row.get(1)?,
-            format: row.get(2)?,
-        })
+        let (id, name, format,) = row.values(0)?;
+        Ok(AddAlbumRow { id, name, format })
     }
 
     fn row_ref(row: &::pgmi::Row) -> ::pgmi::Result<Self::Ref<'_>> {
-        Ok(AddAlbumRef {
-            id: row.get(0)?,
-            name: row.get(1)?,
-            format: row.get(2)?,
-        })
+        let (id, name, format,) = row.values(0)?;
+        Ok(AddAlbumRef { id, name, format })
     }
 }
 
-impl AddAlbum<'_> {
+impl<'a> AddAlbum<'a> {
     /// Inserts all rows in one statement, which fails or holds as a whole.
     /// Gives what it returns of each that was inserted, in the order in which PostgreSQL does; it does
     /// not promise that this is the order of `rows`.
-    ///
-    /// # Errors
-    /// [`Error`](::pgmi::Error)
-    pub async fn insert_many(
-        rows: &[Self],
-        client: &impl ::pgmi::Client,
-    ) -> ::pgmi::Result<Vec<AddAlbumRow>> {
-        ::pgmi::run::insert_many_returning(rows, client).await
+    pub fn insert_many<'c, C: ::pgmi::Client>(
+        rows: &'c [Self],
+        client: &'c C,
+    ) -> impl ::core::future::Future<Output = ::pgmi::Result<Vec<AddAlbumRow>>> + Send + use<'a, 'c, C> {
+        ::pgmi::run::insert_many_returning(rows, client)
     }
 
     /// As `insert_many`, without async.
@@ -175,7 +160,7 @@ pub struct AlbumByIdRow {
 }
 
 /// A row of [`AlbumById`], as it was received.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct AlbumByIdRef<'r> {
     /// `int8`
     pub id: i64,
@@ -189,11 +174,8 @@ pub struct AlbumByIdRef<'r> {
 
 impl AlbumById {
     /// Fetches its row, if there is one.
-    ///
-    /// # Errors
-    /// [`Error`](::pgmi::Error)
-    pub async fn fetch(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<Option<AlbumByIdRow>> {
-        ::pgmi::run::optional(self, client).await
+    pub fn fetch<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<Option<AlbumByIdRow>>> + Send + use<'c, C> {
+        ::pgmi::run::optional(self, client)
     }
 
     /// As `fetch`, without async.
@@ -205,11 +187,8 @@ impl AlbumById {
     }
 
     /// As `fetch`, with text and bytes not copied.
-    ///
-    /// # Errors
-    /// [`Error`](::pgmi::Error)
-    pub async fn fetch_ref(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<Option<::pgmi::Received<Self>>> {
-        ::pgmi::run::optional_ref(self, client).await
+    pub fn fetch_ref<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<Option<::pgmi::Received<Self>>>> + Send + use<'c, C> {
+        ::pgmi::run::optional_ref(self, client)
     }
 }
 
@@ -239,21 +218,13 @@ impl ::pgmi::Query for AlbumById {
     type Ref<'r> = AlbumByIdRef<'r>;
 
     fn row(row: &::pgmi::Row) -> ::pgmi::Result<Self::Row> {
-        Ok(AlbumByIdRow {
-            id: row.get(0)?,
-            artist: row.get(1)?,
-            name: row.get(2)?,
-            released: row.get(3)?,
-        })
+        let (id, artist, name, released,) = row.values(0)?;
+        Ok(AlbumByIdRow { id, artist, name, released })
     }
 
     fn row_ref(row: &::pgmi::Row) -> ::pgmi::Result<Self::Ref<'_>> {
-        Ok(AlbumByIdRef {
-            id: row.get(0)?,
-            artist: row.get(1)?,
-            name: row.get(2)?,
-            released: row.get(3)?,
-        })
+        let (id, artist, name, released,) = row.values(0)?;
+        Ok(AlbumByIdRef { id, artist, name, released })
     }
 }
 
@@ -282,7 +253,7 @@ pub struct AlbumsSinceRow {
 }
 
 /// A row of [`AlbumsSince`], as it was received.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct AlbumsSinceRef<'r> {
     /// `int8`
     pub id: i64,
@@ -296,11 +267,8 @@ pub struct AlbumsSinceRef<'r> {
 
 impl AlbumsSince {
     /// Fetches all rows.
-    ///
-    /// # Errors
-    /// [`Error`](::pgmi::Error)
-    pub async fn fetch(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<Vec<AlbumsSinceRow>> {
-        ::pgmi::run::many(self, client).await
+    pub fn fetch<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<Vec<AlbumsSinceRow>>> + Send + use<'c, C> {
+        ::pgmi::run::many(self, client)
     }
 
     /// As `fetch`, without async.
@@ -312,19 +280,13 @@ impl AlbumsSince {
     }
 
     /// Gives rows as they arrive.
-    ///
-    /// # Errors
-    /// [`Error`](::pgmi::Error)
-    pub async fn stream(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<::pgmi::RowStream<Self>> {
-        ::pgmi::run::stream(self, client).await
+    pub fn stream<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<::pgmi::RowStream<Self>>> + Send + use<'c, C> {
+        ::pgmi::run::stream(self, client)
     }
 
     /// As `fetch`, with text and bytes not copied.
-    ///
-    /// # Errors
-    /// [`Error`](::pgmi::Error)
-    pub async fn fetch_ref(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<::pgmi::Rows<Self>> {
-        ::pgmi::run::many_ref(self, client).await
+    pub fn fetch_ref<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<::pgmi::Rows<Self>>> + Send + use<'c, C> {
+        ::pgmi::run::many_ref(self, client)
     }
 }
 
@@ -354,21 +316,13 @@ impl ::pgmi::Query for AlbumsSince {
     type Ref<'r> = AlbumsSinceRef<'r>;
 
     fn row(row: &::pgmi::Row) -> ::pgmi::Result<Self::Row> {
-        Ok(AlbumsSinceRow {
-            id: row.get(0)?,
-            artist: row.get(1)?,
-            name: row.get(2)?,
-            released: row.get(3)?,
-        })
+        let (id, artist, name, released,) = row.values(0)?;
+        Ok(AlbumsSinceRow { id, artist, name, released })
     }
 
     fn row_ref(row: &::pgmi::Row) -> ::pgmi::Result<Self::Ref<'_>> {
-        Ok(AlbumsSinceRef {
-            id: row.get(0)?,
-            artist: row.get(1)?,
-            name: row.get(2)?,
-            released: row.get(3)?,
-        })
+        let (id, artist, name, released,) = row.values(0)?;
+        Ok(AlbumsSinceRef { id, artist, name, released })
     }
 }
 
@@ -401,7 +355,7 @@ pub struct BoxSetRow {
 }
 
 /// A row of [`BoxSet`], as it was received.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct BoxSetRef<'r> {
     /// `box_set`: the parameter $1 can be NULL
     pub set: Option<types::BoxSet>,
@@ -413,13 +367,10 @@ pub struct BoxSetRef<'r> {
     pub stars: Option<Vec<Option<types::Stars>>>,
 }
 
-impl BoxSet<'_> {
+impl<'a> BoxSet<'a> {
     /// Fetches its row.
-    ///
-    /// # Errors
-    /// [`Error`](::pgmi::Error)
-    pub async fn fetch(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<BoxSetRow> {
-        ::pgmi::run::one(self, client).await
+    pub fn fetch<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<BoxSetRow>> + Send + use<'a, 'c, C> {
+        ::pgmi::run::one(self, client)
     }
 
     /// As `fetch`, without async.
@@ -431,11 +382,8 @@ impl BoxSet<'_> {
     }
 
     /// As `fetch`, with text and bytes not copied.
-    ///
-    /// # Errors
-    /// [`Error`](::pgmi::Error)
-    pub async fn fetch_ref(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<::pgmi::Received<Self>> {
-        ::pgmi::run::one_ref(self, client).await
+    pub fn fetch_ref<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<::pgmi::Received<Self>>> + Send + use<'a, 'c, C> {
+        ::pgmi::run::one_ref(self, client)
     }
 }
 
@@ -467,21 +415,13 @@ impl ::pgmi::Query for BoxSet<'_> {
     type Ref<'r> = BoxSetRef<'r>;
 
     fn row(row: &::pgmi::Row) -> ::pgmi::Result<Self::Row> {
-        Ok(BoxSetRow {
-            set: row.get(0)?,
-            sets: row.get(1)?,
-            tags: row.get(2)?,
-            stars: row.get(3)?,
-        })
+        let (set, sets, tags, stars,) = row.values(0)?;
+        Ok(BoxSetRow { set, sets, tags, stars })
     }
 
     fn row_ref(row: &::pgmi::Row) -> ::pgmi::Result<Self::Ref<'_>> {
-        Ok(BoxSetRef {
-            set: row.get(0)?,
-            sets: row.get(1)?,
-            tags: row.get(2)?,
-            stars: row.get(3)?,
-        })
+        let (set, sets, tags, stars,) = row.values(0)?;
+        Ok(BoxSetRef { set, sets, tags, stars })
     }
 }
 
@@ -511,7 +451,7 @@ pub struct CountAlbumsRow {
 }
 
 /// A row of [`CountAlbums`], as it was received.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct CountAlbumsRef<'r> {
     /// `int8`
     pub albums: i64,
@@ -521,13 +461,10 @@ pub struct CountAlbumsRef<'r> {
     pub text: &'r str,
 }
 
-impl CountAlbums<'_> {
+impl<'a> CountAlbums<'a> {
     /// Fetches its row.
-    ///
-    /// # Errors
-    /// [`Error`](::pgmi::Error)
-    pub async fn fetch(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<CountAlbumsRow> {
-        ::pgmi::run::one(self, client).await
+    pub fn fetch<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<CountAlbumsRow>> + Send + use<'a, 'c, C> {
+        ::pgmi::run::one(self, client)
     }
 
     /// As `fetch`, without async.
@@ -539,11 +476,8 @@ impl CountAlbums<'_> {
     }
 
     /// As `fetch`, with text and bytes not copied.
-    ///
-    /// # Errors
-    /// [`Error`](::pgmi::Error)
-    pub async fn fetch_ref(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<::pgmi::Received<Self>> {
-        ::pgmi::run::one_ref(self, client).await
+    pub fn fetch_ref<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<::pgmi::Received<Self>>> + Send + use<'a, 'c, C> {
+        ::pgmi::run::one_ref(self, client)
     }
 }
 
@@ -616,7 +550,7 @@ pub struct FindArtistsRow {
 }
 
 /// A row of [`FindArtists`], as it was received.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct FindArtistsRef<'r> {
     /// `int8`
     pub id: i64,
@@ -626,13 +560,10 @@ pub struct FindArtistsRef<'r> {
     pub born: Option<::pgmi::types::Date>,
 }
 
-impl FindArtists<'_> {
+impl<'a> FindArtists<'a> {
     /// Fetches all rows.
-    ///
-    /// # Errors
-    /// [`Error`](::pgmi::Error)
-    pub async fn fetch(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<Vec<FindArtistsRow>> {
-        ::pgmi::run::many(self, client).await
+    pub fn fetch<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<Vec<FindArtistsRow>>> + Send + use<'a, 'c, C> {
+        ::pgmi::run::many(self, client)
     }
 
     /// As `fetch`, without async.
@@ -644,19 +575,13 @@ impl FindArtists<'_> {
     }
 
     /// Gives rows as they arrive.
-    ///
-    /// # Errors
-    /// [`Error`](::pgmi::Error)
-    pub async fn stream(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<::pgmi::RowStream<Self>> {
-        ::pgmi::run::stream(self, client).await
+    pub fn stream<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<::pgmi::RowStream<Self>>> + Send + use<'a, 'c, C> {
+        ::pgmi::run::stream(self, client)
     }
 
     /// As `fetch`, with text and bytes not copied.
-    ///
-    /// # Errors
-    /// [`Error`](::pgmi::Error)
-    pub async fn fetch_ref(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<::pgmi::Rows<Self>> {
-        ::pgmi::run::many_ref(self, client).await
+    pub fn fetch_ref<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<::pgmi::Rows<Self>>> + Send + use<'a, 'c, C> {
+        ::pgmi::run::many_ref(self, client)
     }
 }
 
@@ -686,19 +611,13 @@ impl ::pgmi::Query for FindArtists<'_> {
     type Ref<'r> = FindArtistsRef<'r>;
 
     fn row(row: &::pgmi::Row) -> ::pgmi::Result<Self::Row> {
-        Ok(FindArtistsRow {
-            id: row.get(0)?,
-            name: row.get(1)?,
-            born: row.get(2)?,
-        })
+        let (id, name, born,) = row.values(0)?;
+        Ok(FindArtistsRow { id, name, born })
     }
 
     fn row_ref(row: &::pgmi::Row) -> ::pgmi::Result<Self::Ref<'_>> {
-        Ok(FindArtistsRef {
-            id: row.get(0)?,
-            name: row.get(1)?,
-            born: row.get(2)?,
-        })
+        let (id, name, born,) = row.values(0)?;
+        Ok(FindArtistsRef { id, name, born })
     }
 }
 
@@ -746,13 +665,10 @@ pub struct InsertAlbumRow {
     pub format: types::Format,
 }
 
-impl InsertAlbum<'_> {
+impl<'a> InsertAlbum<'a> {
     /// Fetches its row.
-    ///
-    /// # Errors
-    /// [`Error`](::pgmi::Error)
-    pub async fn fetch(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<InsertAlbumRow> {
-        ::pgmi::run::one(self, client).await
+    pub fn fetch<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<InsertAlbumRow>> + Send + use<'a, 'c, C> {
+        ::pgmi::run::one(self, client)
     }
 
     /// As `fetch`, without async.
@@ -798,10 +714,8 @@ impl ::pgmi::Query for InsertAlbum<'_> {
     type Ref<'r> = InsertAlbumRow;
 
     fn row(row: &::pgmi::Row) -> ::pgmi::Result<Self::Row> {
-        Ok(InsertAlbumRow {
-            id: row.get(0)?,
-            format: row.get(1)?,
-        })
+        let (id, format,) = row.values(0)?;
+        Ok(InsertAlbumRow { id, format })
     }
 
     fn row_ref(row: &::pgmi::Row) -> ::pgmi::Result<Self::Ref<'_>> {
@@ -826,13 +740,10 @@ pub struct InsertArtist<'a> {
     pub born: Option<::pgmi::types::Date>,
 }
 
-impl InsertArtist<'_> {
+impl<'a> InsertArtist<'a> {
     /// Runs it; gives the number of rows changed.
-    ///
-    /// # Errors
-    /// [`Error`](::pgmi::Error)
-    pub async fn execute(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<u64> {
-        ::pgmi::run::execute(self, client).await
+    pub fn execute<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<u64>> + Send + use<'a, 'c, C> {
+        ::pgmi::run::execute(self, client)
     }
 
     /// As `execute`, without async.
@@ -844,11 +755,8 @@ impl InsertArtist<'_> {
     }
 
     /// As `execute`.
-    ///
-    /// # Errors
-    /// [`Error`](::pgmi::Error)
-    pub async fn fetch(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<u64> {
-        ::pgmi::run::execute(self, client).await
+    pub fn fetch<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<u64>> + Send + use<'a, 'c, C> {
+        ::pgmi::run::execute(self, client)
     }
 
     /// As `fetch`, without async.
@@ -877,16 +785,13 @@ impl ::pgmi::Statement for InsertArtist<'_> {
     }
 }
 
-impl InsertArtist<'_> {
+impl<'a> InsertArtist<'a> {
     /// Inserts all rows in one statement, which fails or holds as a whole.
-    ///
-    /// # Errors
-    /// [`Error`](::pgmi::Error)
-    pub async fn insert_many(
-        rows: &[Self],
-        client: &impl ::pgmi::Client,
-    ) -> ::pgmi::Result<u64> {
-        ::pgmi::run::insert_many(rows, client).await
+    pub fn insert_many<'c, C: ::pgmi::Client>(
+        rows: &'c [Self],
+        client: &'c C,
+    ) -> impl ::core::future::Future<Output = ::pgmi::Result<u64>> + Send + use<'a, 'c, C> {
+        ::pgmi::run::insert_many(rows, client)
     }
 
     /// As `insert_many`, without async.
@@ -901,14 +806,11 @@ impl InsertArtist<'_> {
     }
 
     /// Sends all rows with COPY, as the iterator gives them; gives how many there were.
-    ///
-    /// # Errors
-    /// [`Error`](::pgmi::Error)
-    pub async fn copy_in(
-        rows: impl IntoIterator<Item = Self, IntoIter: Send>,
-        client: &impl ::pgmi::Client,
-    ) -> ::pgmi::Result<u64> {
-        ::pgmi::run::copy_in(rows, client).await
+    pub fn copy_in<'c, R: IntoIterator<Item = Self, IntoIter: Send>, C: ::pgmi::Client>(
+        rows: R,
+        client: &'c C,
+    ) -> impl ::core::future::Future<Output = ::pgmi::Result<u64>> + Send + use<'a, 'c, R, C> {
+        ::pgmi::run::copy_in(rows, client)
     }
 }
 
@@ -945,13 +847,10 @@ pub struct InsertOdd<'a> {
     pub matrix: &'a ::pgmi::types::Array<Option<i32>>,
 }
 
-impl InsertOdd<'_> {
+impl<'a> InsertOdd<'a> {
     /// Runs it; gives the number of rows changed.
-    ///
-    /// # Errors
-    /// [`Error`](::pgmi::Error)
-    pub async fn execute(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<u64> {
-        ::pgmi::run::execute(self, client).await
+    pub fn execute<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<u64>> + Send + use<'a, 'c, C> {
+        ::pgmi::run::execute(self, client)
     }
 
     /// As `execute`, without async.
@@ -963,11 +862,8 @@ impl InsertOdd<'_> {
     }
 
     /// As `execute`.
-    ///
-    /// # Errors
-    /// [`Error`](::pgmi::Error)
-    pub async fn fetch(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<u64> {
-        ::pgmi::run::execute(self, client).await
+    pub fn fetch<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<u64>> + Send + use<'a, 'c, C> {
+        ::pgmi::run::execute(self, client)
     }
 
     /// As `fetch`, without async.
@@ -997,16 +893,13 @@ impl ::pgmi::Statement for InsertOdd<'_> {
     }
 }
 
-impl InsertOdd<'_> {
+impl<'a> InsertOdd<'a> {
     /// Sends all rows with COPY, as the iterator gives them; gives how many there were.
-    ///
-    /// # Errors
-    /// [`Error`](::pgmi::Error)
-    pub async fn copy_in(
-        rows: impl IntoIterator<Item = Self, IntoIter: Send>,
-        client: &impl ::pgmi::Client,
-    ) -> ::pgmi::Result<u64> {
-        ::pgmi::run::copy_in(rows, client).await
+    pub fn copy_in<'c, R: IntoIterator<Item = Self, IntoIter: Send>, C: ::pgmi::Client>(
+        rows: R,
+        client: &'c C,
+    ) -> impl ::core::future::Future<Output = ::pgmi::Result<u64>> + Send + use<'a, 'c, R, C> {
+        ::pgmi::run::copy_in(rows, client)
     }
 }
 
@@ -1043,7 +936,7 @@ pub struct ListAlbumsRow {
 }
 
 /// A row of [`ListAlbums`], as it was received.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct ListAlbumsRef<'r> {
     /// `int8`
     pub id: i64,
@@ -1067,7 +960,7 @@ pub struct ListAlbumsArtist {
 }
 
 /// `artist` of a row of [`ListAlbums`], as it was received.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct ListAlbumsArtistRef<'r> {
     /// `artist.name` `text`
     pub name: &'r str,
@@ -1079,11 +972,8 @@ pub struct ListAlbumsArtistRef<'r> {
 
 impl ListAlbums {
     /// Fetches all rows.
-    ///
-    /// # Errors
-    /// [`Error`](::pgmi::Error)
-    pub async fn fetch(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<Vec<ListAlbumsRow>> {
-        ::pgmi::run::many(self, client).await
+    pub fn fetch<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<Vec<ListAlbumsRow>>> + Send + use<'c, C> {
+        ::pgmi::run::many(self, client)
     }
 
     /// As `fetch`, without async.
@@ -1095,19 +985,13 @@ impl ListAlbums {
     }
 
     /// Gives rows as they arrive.
-    ///
-    /// # Errors
-    /// [`Error`](::pgmi::Error)
-    pub async fn stream(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<::pgmi::RowStream<Self>> {
-        ::pgmi::run::stream(self, client).await
+    pub fn stream<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<::pgmi::RowStream<Self>>> + Send + use<'c, C> {
+        ::pgmi::run::stream(self, client)
     }
 
     /// As `fetch`, with text and bytes not copied.
-    ///
-    /// # Errors
-    /// [`Error`](::pgmi::Error)
-    pub async fn fetch_ref(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<::pgmi::Rows<Self>> {
-        ::pgmi::run::many_ref(self, client).await
+    pub fn fetch_ref<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<::pgmi::Rows<Self>>> + Send + use<'c, C> {
+        ::pgmi::run::many_ref(self, client)
     }
 }
 
@@ -1187,7 +1071,7 @@ pub struct ListArtistsAlbumsRow {
 }
 
 /// A row of [`ListArtistsAlbums`], as it was received.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct ListArtistsAlbumsRef<'r> {
     /// The columns of `artist`
     pub artist: ListArtistsAlbumsArtistRef<'r>,
@@ -1205,7 +1089,7 @@ pub struct ListArtistsAlbumsArtist {
 }
 
 /// `artist` of a row of [`ListArtistsAlbums`], as it was received.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct ListArtistsAlbumsArtistRef<'r> {
     /// `artist.id` `int8`
     pub id: i64,
@@ -1225,7 +1109,7 @@ pub struct ListArtistsAlbumsAlbum {
 }
 
 /// `album` of a row of [`ListArtistsAlbums`], as it was received.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct ListArtistsAlbumsAlbumRef<'r> {
     /// `album.id` `int8`
     pub id: i64,
@@ -1237,11 +1121,8 @@ pub struct ListArtistsAlbumsAlbumRef<'r> {
 
 impl ListArtistsAlbums {
     /// Fetches all rows.
-    ///
-    /// # Errors
-    /// [`Error`](::pgmi::Error)
-    pub async fn fetch(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<Vec<ListArtistsAlbumsRow>> {
-        ::pgmi::run::many(self, client).await
+    pub fn fetch<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<Vec<ListArtistsAlbumsRow>>> + Send + use<'c, C> {
+        ::pgmi::run::many(self, client)
     }
 
     /// As `fetch`, without async.
@@ -1253,19 +1134,13 @@ impl ListArtistsAlbums {
     }
 
     /// Gives rows as they arrive.
-    ///
-    /// # Errors
-    /// [`Error`](::pgmi::Error)
-    pub async fn stream(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<::pgmi::RowStream<Self>> {
-        ::pgmi::run::stream(self, client).await
+    pub fn stream<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<::pgmi::RowStream<Self>>> + Send + use<'c, C> {
+        ::pgmi::run::stream(self, client)
     }
 
     /// As `fetch`, with text and bytes not copied.
-    ///
-    /// # Errors
-    /// [`Error`](::pgmi::Error)
-    pub async fn fetch_ref(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<::pgmi::Rows<Self>> {
-        ::pgmi::run::many_ref(self, client).await
+    pub fn fetch_ref<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<::pgmi::Rows<Self>>> + Send + use<'c, C> {
+        ::pgmi::run::many_ref(self, client)
     }
 }
 
@@ -1355,7 +1230,7 @@ pub struct LoopRow {
 }
 
 /// A row of [`Loop`], as it was received.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct LoopRef<'r> {
     /// `int4`
     pub r#type: i32,
@@ -1387,11 +1262,8 @@ pub struct LoopRef<'r> {
 
 impl Loop {
     /// Fetches all rows.
-    ///
-    /// # Errors
-    /// [`Error`](::pgmi::Error)
-    pub async fn fetch(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<Vec<LoopRow>> {
-        ::pgmi::run::many(self, client).await
+    pub fn fetch<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<Vec<LoopRow>>> + Send + use<'c, C> {
+        ::pgmi::run::many(self, client)
     }
 
     /// As `fetch`, without async.
@@ -1403,19 +1275,13 @@ impl Loop {
     }
 
     /// Gives rows as they arrive.
-    ///
-    /// # Errors
-    /// [`Error`](::pgmi::Error)
-    pub async fn stream(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<::pgmi::RowStream<Self>> {
-        ::pgmi::run::stream(self, client).await
+    pub fn stream<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<::pgmi::RowStream<Self>>> + Send + use<'c, C> {
+        ::pgmi::run::stream(self, client)
     }
 
     /// As `fetch`, with text and bytes not copied.
-    ///
-    /// # Errors
-    /// [`Error`](::pgmi::Error)
-    pub async fn fetch_ref(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<::pgmi::Rows<Self>> {
-        ::pgmi::run::many_ref(self, client).await
+    pub fn fetch_ref<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<::pgmi::Rows<Self>>> + Send + use<'c, C> {
+        ::pgmi::run::many_ref(self, client)
     }
 }
 
@@ -1524,7 +1390,7 @@ pub struct MatchRow {
 }
 
 /// A row of [`Match`], as it was received.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct MatchRef<'r> {
     /// `text`: fields of composite values can be NULL
     pub r#type: Option<&'r str>,
@@ -1538,13 +1404,10 @@ pub struct MatchRef<'r> {
     pub kind: Option<&'r str>,
 }
 
-impl Match<'_> {
+impl<'a> Match<'a> {
     /// Fetches its row.
-    ///
-    /// # Errors
-    /// [`Error`](::pgmi::Error)
-    pub async fn fetch(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<MatchRow> {
-        ::pgmi::run::one(self, client).await
+    pub fn fetch<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<MatchRow>> + Send + use<'a, 'c, C> {
+        ::pgmi::run::one(self, client)
     }
 
     /// As `fetch`, without async.
@@ -1556,11 +1419,8 @@ impl Match<'_> {
     }
 
     /// As `fetch`, with text and bytes not copied.
-    ///
-    /// # Errors
-    /// [`Error`](::pgmi::Error)
-    pub async fn fetch_ref(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<::pgmi::Received<Self>> {
-        ::pgmi::run::one_ref(self, client).await
+    pub fn fetch_ref<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<::pgmi::Received<Self>>> + Send + use<'a, 'c, C> {
+        ::pgmi::run::one_ref(self, client)
     }
 }
 
@@ -1594,23 +1454,13 @@ impl ::pgmi::Query for Match<'_> {
     type Ref<'r> = MatchRef<'r>;
 
     fn row(row: &::pgmi::Row) -> ::pgmi::Result<Self::Row> {
-        Ok(MatchRow {
-            r#type: row.get(0)?,
-            r#match: row.get(1)?,
-            r#fn: row.get(2)?,
-            self_: row.get(3)?,
-            kind: row.get(4)?,
-        })
+        let (r#type, r#match, r#fn, self_, kind,) = row.values(0)?;
+        Ok(MatchRow { r#type, r#match, r#fn, self_, kind })
     }
 
     fn row_ref(row: &::pgmi::Row) -> ::pgmi::Result<Self::Ref<'_>> {
-        Ok(MatchRef {
-            r#type: row.get(0)?,
-            r#match: row.get(1)?,
-            r#fn: row.get(2)?,
-            self_: row.get(3)?,
-            kind: row.get(4)?,
-        })
+        let (r#type, r#match, r#fn, self_, kind,) = row.values(0)?;
+        Ok(MatchRef { r#type, r#match, r#fn, self_, kind })
     }
 }
 
@@ -1636,7 +1486,7 @@ pub struct MoveRow {
 }
 
 /// A row of [`Move`], as it was received.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct MoveRef<'r> {
     /// `bpchar`
     pub r#move: &'r str,
@@ -1650,11 +1500,8 @@ pub struct MoveRef<'r> {
 
 impl Move {
     /// Fetches its row.
-    ///
-    /// # Errors
-    /// [`Error`](::pgmi::Error)
-    pub async fn fetch(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<MoveRow> {
-        ::pgmi::run::one(self, client).await
+    pub fn fetch<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<MoveRow>> + Send + use<'c, C> {
+        ::pgmi::run::one(self, client)
     }
 
     /// As `fetch`, without async.
@@ -1666,11 +1513,8 @@ impl Move {
     }
 
     /// As `fetch`, with text and bytes not copied.
-    ///
-    /// # Errors
-    /// [`Error`](::pgmi::Error)
-    pub async fn fetch_ref(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<::pgmi::Received<Self>> {
-        ::pgmi::run::one_ref(self, client).await
+    pub fn fetch_ref<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<::pgmi::Received<Self>>> + Send + use<'c, C> {
+        ::pgmi::run::one_ref(self, client)
     }
 }
 
@@ -1698,21 +1542,13 @@ impl ::pgmi::Query for Move {
     type Ref<'r> = MoveRef<'r>;
 
     fn row(row: &::pgmi::Row) -> ::pgmi::Result<Self::Row> {
-        Ok(MoveRow {
-            r#move: row.get(0)?,
-            r#where: row.get(1)?,
-            literal: row.get(2)?,
-            quoted: row.get(3)?,
-        })
+        let (r#move, r#where, literal, quoted,) = row.values(0)?;
+        Ok(MoveRow { r#move, r#where, literal, quoted })
     }
 
     fn row_ref(row: &::pgmi::Row) -> ::pgmi::Result<Self::Ref<'_>> {
-        Ok(MoveRef {
-            r#move: row.get(0)?,
-            r#where: row.get(1)?,
-            literal: row.get(2)?,
-            quoted: row.get(3)?,
-        })
+        let (r#move, r#where, literal, quoted,) = row.values(0)?;
+        Ok(MoveRef { r#move, r#where, literal, quoted })
     }
 }
 
@@ -1729,11 +1565,8 @@ pub struct Nothing {
 
 impl Nothing {
     /// Runs it; gives the number of rows changed.
-    ///
-    /// # Errors
-    /// [`Error`](::pgmi::Error)
-    pub async fn execute(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<u64> {
-        ::pgmi::run::execute(self, client).await
+    pub fn execute<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<u64>> + Send + use<'c, C> {
+        ::pgmi::run::execute(self, client)
     }
 
     /// As `execute`, without async.
@@ -1745,11 +1578,8 @@ impl Nothing {
     }
 
     /// As `execute`.
-    ///
-    /// # Errors
-    /// [`Error`](::pgmi::Error)
-    pub async fn fetch(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<u64> {
-        ::pgmi::run::execute(self, client).await
+    pub fn fetch<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<u64>> + Send + use<'c, C> {
+        ::pgmi::run::execute(self, client)
     }
 
     /// As `fetch`, without async.
@@ -1810,11 +1640,8 @@ pub struct OddGroupSelf {
 
 impl OddGroup {
     /// Fetches all rows.
-    ///
-    /// # Errors
-    /// [`Error`](::pgmi::Error)
-    pub async fn fetch(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<Vec<OddGroupRow>> {
-        ::pgmi::run::many(self, client).await
+    pub fn fetch<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<Vec<OddGroupRow>>> + Send + use<'c, C> {
+        ::pgmi::run::many(self, client)
     }
 
     /// As `fetch`, without async.
@@ -1826,11 +1653,8 @@ impl OddGroup {
     }
 
     /// Gives rows as they arrive.
-    ///
-    /// # Errors
-    /// [`Error`](::pgmi::Error)
-    pub async fn stream(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<::pgmi::RowStream<Self>> {
-        ::pgmi::run::stream(self, client).await
+    pub fn stream<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<::pgmi::RowStream<Self>>> + Send + use<'c, C> {
+        ::pgmi::run::stream(self, client)
     }
 }
 
@@ -1894,7 +1718,7 @@ pub struct OneArtistRow {
 }
 
 /// A row of [`OneArtist`], as it was received.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct OneArtistRef<'r> {
     /// `text`
     pub name: &'r str,
@@ -1904,11 +1728,8 @@ pub struct OneArtistRef<'r> {
 
 impl OneArtist {
     /// Fetches its row.
-    ///
-    /// # Errors
-    /// [`Error`](::pgmi::Error)
-    pub async fn fetch(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<OneArtistRow> {
-        ::pgmi::run::one(self, client).await
+    pub fn fetch<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<OneArtistRow>> + Send + use<'c, C> {
+        ::pgmi::run::one(self, client)
     }
 
     /// As `fetch`, without async.
@@ -1920,11 +1741,8 @@ impl OneArtist {
     }
 
     /// As `fetch`, with text and bytes not copied.
-    ///
-    /// # Errors
-    /// [`Error`](::pgmi::Error)
-    pub async fn fetch_ref(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<::pgmi::Received<Self>> {
-        ::pgmi::run::one_ref(self, client).await
+    pub fn fetch_ref<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<::pgmi::Received<Self>>> + Send + use<'c, C> {
+        ::pgmi::run::one_ref(self, client)
     }
 }
 
@@ -1950,17 +1768,13 @@ impl ::pgmi::Query for OneArtist {
     type Ref<'r> = OneArtistRef<'r>;
 
     fn row(row: &::pgmi::Row) -> ::pgmi::Result<Self::Row> {
-        Ok(OneArtistRow {
-            name: row.get(0)?,
-            born: row.get(1)?,
-        })
+        let (name, born,) = row.values(0)?;
+        Ok(OneArtistRow { name, born })
     }
 
     fn row_ref(row: &::pgmi::Row) -> ::pgmi::Result<Self::Ref<'_>> {
-        Ok(OneArtistRef {
-            name: row.get(0)?,
-            born: row.get(1)?,
-        })
+        let (name, born,) = row.values(0)?;
+        Ok(OneArtistRef { name, born })
     }
 }
 
@@ -1993,7 +1807,7 @@ pub struct RecordRow {
 }
 
 /// A row of [`Record`], as it was received.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct RecordRef<'r> {
     /// `record`
     pub record: ::pgmi::types::Record,
@@ -2007,11 +1821,8 @@ pub struct RecordRef<'r> {
 
 impl Record {
     /// Fetches its row.
-    ///
-    /// # Errors
-    /// [`Error`](::pgmi::Error)
-    pub async fn fetch(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<RecordRow> {
-        ::pgmi::run::one(self, client).await
+    pub fn fetch<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<RecordRow>> + Send + use<'c, C> {
+        ::pgmi::run::one(self, client)
     }
 
     /// As `fetch`, without async.
@@ -2023,11 +1834,8 @@ impl Record {
     }
 
     /// As `fetch`, with text and bytes not copied.
-    ///
-    /// # Errors
-    /// [`Error`](::pgmi::Error)
-    pub async fn fetch_ref(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<::pgmi::Received<Self>> {
-        ::pgmi::run::one_ref(self, client).await
+    pub fn fetch_ref<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<::pgmi::Received<Self>>> + Send + use<'c, C> {
+        ::pgmi::run::one_ref(self, client)
     }
 }
 
@@ -2058,21 +1866,13 @@ impl ::pgmi::Query for Record {
     type Ref<'r> = RecordRef<'r>;
 
     fn row(row: &::pgmi::Row) -> ::pgmi::Result<Self::Row> {
-        Ok(RecordRow {
-            record: row.get(0)?,
-            records: row.get(1)?,
-            range: row.get(2)?,
-            ranges: row.get(3)?,
-        })
+        let (record, records, range, ranges,) = row.values(0)?;
+        Ok(RecordRow { record, records, range, ranges })
     }
 
     fn row_ref(row: &::pgmi::Row) -> ::pgmi::Result<Self::Ref<'_>> {
-        Ok(RecordRef {
-            record: row.get(0)?,
-            records: row.get(1)?,
-            range: row.get(2)?,
-            ranges: row.get(3)?,
-        })
+        let (record, records, range, ranges,) = row.values(0)?;
+        Ok(RecordRef { record, records, range, ranges })
     }
 }
 
@@ -2089,13 +1889,10 @@ pub struct RenameAlbum<'a> {
     pub id: i64,
 }
 
-impl RenameAlbum<'_> {
+impl<'a> RenameAlbum<'a> {
     /// Runs it; gives the number of rows changed.
-    ///
-    /// # Errors
-    /// [`Error`](::pgmi::Error)
-    pub async fn execute(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<u64> {
-        ::pgmi::run::execute(self, client).await
+    pub fn execute<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<u64>> + Send + use<'a, 'c, C> {
+        ::pgmi::run::execute(self, client)
     }
 
     /// As `execute`, without async.
@@ -2107,11 +1904,8 @@ impl RenameAlbum<'_> {
     }
 
     /// As `execute`.
-    ///
-    /// # Errors
-    /// [`Error`](::pgmi::Error)
-    pub async fn fetch(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<u64> {
-        ::pgmi::run::execute(self, client).await
+    pub fn fetch<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<u64>> + Send + use<'a, 'c, C> {
+        ::pgmi::run::execute(self, client)
     }
 
     /// As `fetch`, without async.
@@ -2173,7 +1967,7 @@ pub struct SelectAlbumRow {
 }
 
 /// A row of [`SelectAlbum`], as it was received.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct SelectAlbumRef<'r> {
     /// `int8`
     pub id: i64,
@@ -2193,11 +1987,8 @@ pub struct SelectAlbumRef<'r> {
 
 impl SelectAlbum {
     /// Fetches its row, if there is one.
-    ///
-    /// # Errors
-    /// [`Error`](::pgmi::Error)
-    pub async fn fetch(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<Option<SelectAlbumRow>> {
-        ::pgmi::run::optional(self, client).await
+    pub fn fetch<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<Option<SelectAlbumRow>>> + Send + use<'c, C> {
+        ::pgmi::run::optional(self, client)
     }
 
     /// As `fetch`, without async.
@@ -2209,11 +2000,8 @@ impl SelectAlbum {
     }
 
     /// As `fetch`, with text and bytes not copied.
-    ///
-    /// # Errors
-    /// [`Error`](::pgmi::Error)
-    pub async fn fetch_ref(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<Option<::pgmi::Received<Self>>> {
-        ::pgmi::run::optional_ref(self, client).await
+    pub fn fetch_ref<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<Option<::pgmi::Received<Self>>>> + Send + use<'c, C> {
+        ::pgmi::run::optional_ref(self, client)
     }
 }
 
@@ -2246,27 +2034,13 @@ impl ::pgmi::Query for SelectAlbum {
     type Ref<'r> = SelectAlbumRef<'r>;
 
     fn row(row: &::pgmi::Row) -> ::pgmi::Result<Self::Row> {
-        Ok(SelectAlbumRow {
-            id: row.get(0)?,
-            name: row.get(1)?,
-            cover: row.get(2)?,
-            tags: row.get(3)?,
-            format: row.get(4)?,
-            stars: row.get(5)?,
-            price: row.get(6)?,
-        })
+        let (id, name, cover, tags, format, stars, price,) = row.values(0)?;
+        Ok(SelectAlbumRow { id, name, cover, tags, format, stars, price })
     }
 
     fn row_ref(row: &::pgmi::Row) -> ::pgmi::Result<Self::Ref<'_>> {
-        Ok(SelectAlbumRef {
-            id: row.get(0)?,
-            name: row.get(1)?,
-            cover: row.get(2)?,
-            tags: row.get(3)?,
-            format: row.get(4)?,
-            stars: row.get(5)?,
-            price: row.get(6)?,
-        })
+        let (id, name, cover, tags, format, stars, price,) = row.values(0)?;
+        Ok(SelectAlbumRef { id, name, cover, tags, format, stars, price })
     }
 }
 
@@ -2287,11 +2061,8 @@ pub struct TypeRow {
 
 impl Type {
     /// Fetches its row.
-    ///
-    /// # Errors
-    /// [`Error`](::pgmi::Error)
-    pub async fn fetch(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<TypeRow> {
-        ::pgmi::run::one(self, client).await
+    pub fn fetch<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<TypeRow>> + Send + use<'c, C> {
+        ::pgmi::run::one(self, client)
     }
 
     /// As `fetch`, without async.
@@ -2324,9 +2095,8 @@ impl ::pgmi::Query for Type {
     type Ref<'r> = TypeRow;
 
     fn row(row: &::pgmi::Row) -> ::pgmi::Result<Self::Row> {
-        Ok(TypeRow {
-            r#type: row.get(0)?,
-        })
+        let (r#type,) = row.values(0)?;
+        Ok(TypeRow { r#type })
     }
 
     fn row_ref(row: &::pgmi::Row) -> ::pgmi::Result<Self::Ref<'_>> {

@@ -28,15 +28,18 @@ use rows::{Table, fill};
 /// Rounds after which what is left of an aborted round is cleaned up.
 const BETWEEN_VACUUMS: u64 = 64;
 
-/// How many databases are tried for one in which a query runs without an error.
-const PATIENCE: u64 = 10;
+/// How many databases are tried at the most, for so many in which a query runs without an error: where there are few,
+/// chance would leave it none.
+fn patience(rounds: u64) -> u64 {
+    (rounds * 3).max(100)
+}
 
 /// Tries databases until each of these queries has run in so many of them.
 pub fn falsify(db: &Database, cases: &[Case], rounds: u64) -> Vec<Claim> {
     let mut client = db.client();
     let mut claims = claims(db, &mut client, cases);
     let tables = Table::all(&mut client);
-    for round in 0..rounds * PATIENCE {
+    for round in 0..patience(rounds) {
         // Those that raise in many databases get more of them.
         let mut lacking: Vec<_> = claims.iter_mut().filter(|it| it.databases < rounds).collect();
         if lacking.is_empty() {

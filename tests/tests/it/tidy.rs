@@ -103,10 +103,16 @@ fn the_engine_reads_no_environment_and_prints_nothing() {
     }
 }
 
+/// `proc_macro2::Span::unwrap` gives the compiler's own span, which knows its file and its line; inside a macro there
+/// always is one.
+const SPAN_OF_COMPILER: &str = "span.unwrap()";
+
 #[test]
 fn nothing_outside_tests_unwraps() {
     for path in sources() {
+        let in_macros = path.starts_with(root().join("pgmi-macros"));
         for (number, line) in code(&path) {
+            let line = if in_macros { line.replace(SPAN_OF_COMPILER, "") } else { line };
             let unwraps = line.contains(".unwrap()") || line.contains(".expect(");
             assert!(!unwraps, "{}:{number}: {line}", path.display());
         }

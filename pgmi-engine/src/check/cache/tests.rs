@@ -178,6 +178,7 @@ fn a_lock_is_attested_to_the_letter_and_by_this_program() {
 }
 
 #[test]
+#[cfg(feature = "postgres")]
 fn what_a_lock_says_is_all_of_it_or_not() {
     let folder = tempfile::tempdir().unwrap();
     let two = subject(folder.path(), &[("a", "select 'glad'::mood"), ("b", "select 2")]);

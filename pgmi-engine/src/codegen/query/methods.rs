@@ -10,7 +10,8 @@ const BLOCKING: &str = "blocking";
 
 impl Written<'_> {
     pub(super) fn methods(&self, out: &mut String) {
-        _ = writeln!(out, "\nimpl {}{} {{", self.item, self.lifetime("<'_>"));
+        let lifetime = self.lifetime("<'a>");
+        _ = writeln!(out, "\nimpl{lifetime} {}{lifetime} {{", self.item);
         let row = &self.rows.name;
         let (gives, run, said) = match self.cardinality() {
             Cardinality::None => {
@@ -27,7 +28,7 @@ impl Written<'_> {
         self.method(out, "fetch", &gives, run, said);
         if self.cardinality() == Cardinality::Many {
             let said = "Gives rows as they arrive.";
-            method(out, "stream", "::pgmi::RowStream<Self>", "stream", said);
+            self.async_method(out, "stream", "::pgmi::RowStream<Self>", "stream", said);
         }
         if self.has_rows() && self.rows.borrow() {
             self.fetch_ref(out);
@@ -37,10 +38,34 @@ impl Written<'_> {
 
     /// With a twin that blocks, where the crate asks for them.
     fn method(&self, out: &mut String, name: &str, gives: &str, run: &str, said: &str) {
-        method(out, name, gives, run, said);
+        self.async_method(out, name, gives, run, said);
         if self.types.asks_for(BLOCKING) {
             blocking_method(out, name, gives, run);
         }
+    }
+
+    /// A thin method over a function of `pgmi::run`, whose future it hands on: one of its own (`async fn`) takes rustc
+    /// several times as long to check.
+    fn async_method(&self, out: &mut String, name: &str, gives: &str, run: &str, said: &str) {
+        let between = if out.ends_with("{\n") { "" } else { "\n" };
+        let future = self.future(gives, "C");
+        _ = write!(
+            out,
+            "{between}    /// {said}
+    pub fn {name}<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> {future} {{
+        ::pgmi::run::{run}(self, client)
+    }}
+"
+        );
+    }
+
+    /// A future that borrows all there is, as that of an `async fn` does in every edition. That it is `Send` is said
+    /// and not left to be found out: see `pgmi::run`.
+    fn future(&self, gives: &str, generics: &str) -> String {
+        let own = if self.lifetime("<'a>").is_empty() { "" } else { "'a, " };
+        format!(
+            "impl ::core::future::Future<Output = ::pgmi::Result<{gives}>> + Send + use<{own}'c, {generics}>"
+        )
     }
 
     fn fetch_ref(&self, out: &mut String) {
@@ -49,7 +74,13 @@ impl Written<'_> {
             Cardinality::ZeroOrOne => ("Option<::pgmi::Received<Self>>", "optional_ref"),
             _ => ("::pgmi::Rows<Self>", "many_ref"),
         };
-        method(out, "fetch_ref", rows, run, "As `fetch`, with text and bytes not copied.");
+        self.async_method(
+            out,
+            "fetch_ref",
+            rows,
+            run,
+            "As `fetch`, with text and bytes not copied.",
+        );
     }
 
     /// The methods for many rows.
@@ -62,19 +93,18 @@ impl Written<'_> {
             ),
             false => ("u64".to_owned(), "insert_many", ""),
         };
-        _ = writeln!(out, "\nimpl {}{} {{", self.item, self.lifetime("<'_>"));
+        let lifetime = self.lifetime("<'a>");
+        _ = writeln!(out, "\nimpl{lifetime} {}{lifetime} {{", self.item);
         if many {
+            let future = self.future(&gives, "C");
             _ = write!(
                 out,
                 "    /// Inserts all rows in one statement, which fails or holds as a whole.{returned}
-    ///
-    /// # Errors
-    /// [`Error`](::pgmi::Error)
-    pub async fn insert_many(
-        rows: &[Self],
-        client: &impl ::pgmi::Client,
-    ) -> ::pgmi::Result<{gives}> {{
-        ::pgmi::run::{run}(rows, client).await
+    pub fn insert_many<'c, C: ::pgmi::Client>(
+        rows: &'c [Self],
+        client: &'c C,
+    ) -> {future} {{
+        ::pgmi::run::{run}(rows, client)
     }}
 "
             );
@@ -98,39 +128,21 @@ impl Written<'_> {
         }
         if copy {
             let between = if many { "\n" } else { "" };
+            let future = self.future("u64", "R, C");
             _ = write!(
                 out,
                 "{between}    /// Sends all rows with COPY, as the iterator gives them; gives how many there were.
-    ///
-    /// # Errors
-    /// [`Error`](::pgmi::Error)
-    pub async fn copy_in(
-        rows: impl IntoIterator<Item = Self, IntoIter: Send>,
-        client: &impl ::pgmi::Client,
-    ) -> ::pgmi::Result<u64> {{
-        ::pgmi::run::copy_in(rows, client).await
+    pub fn copy_in<'c, R: IntoIterator<Item = Self, IntoIter: Send>, C: ::pgmi::Client>(
+        rows: R,
+        client: &'c C,
+    ) -> {future} {{
+        ::pgmi::run::copy_in(rows, client)
     }}
 "
             );
         }
         out.push_str("}\n");
     }
-}
-
-/// A thin method over a function of `pgmi::run`.
-fn method(out: &mut String, name: &str, gives: &str, run: &str, said: &str) {
-    let between = if out.ends_with("{\n") { "" } else { "\n" };
-    _ = write!(
-        out,
-        "{between}    /// {said}
-    ///
-    /// # Errors
-    /// [`Error`](::pgmi::Error)
-    pub async fn {name}(&self, client: &impl ::pgmi::Client) -> ::pgmi::Result<{gives}> {{
-        ::pgmi::run::{run}(self, client).await
-    }}
-"
-    );
 }
 
 fn blocking_method(out: &mut String, name: &str, gives: &str, run: &str) {

@@ -46,7 +46,7 @@ impl<'a> Written<'a> {
     pub fn write(&self, out: &mut String, needed: &mut Statics) {
         self.statement(out);
         if self.has_rows() {
-            self.rows.structs(out, self.item, &self.types.derives());
+            self.rows.structs(out, self.item, self.types);
         }
         self.methods(out);
         self.impl_statement(out, needed);

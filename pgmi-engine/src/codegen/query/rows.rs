@@ -9,6 +9,9 @@ use super::super::types::{Types, VOID};
 use super::TYPES;
 use crate::signature::{Field, Group, groups};
 
+/// How many columns are read together at most: the longest tuple that is `pgmi::Values`.
+const TOGETHER: usize = 12;
+
 /// The struct of a row, and the one that borrows, which may be the same.
 pub(super) struct Rows<'a> {
     pub name: String,
@@ -53,12 +56,14 @@ impl<'a> Rows<'a> {
         with_lifetime(&self.borrowed, self.borrow())
     }
 
-    /// All structs.
-    pub fn structs(&self, out: &mut String, item: &str, derives: &str) {
-        let derive = format!("#[derive({derives})]\n");
-        let mut row = |name: &str, how: &str, of: Of, rust: TypeOf| {
+    /// All structs. What is borrowed is there to be looked at, and derives little: most queries never need it, and
+    /// rustc has each of its implementations to check.
+    pub fn structs(&self, out: &mut String, item: &str, types: &Types<'_>) {
+        let derive = format!("#[derive({})]\n", types.derives());
+        let little = format!("#[derive({})]\n", types.derives_with(&["Debug"]));
+        let mut row = |name: &str, how: &str, derive: &str, of: Of, rust: TypeOf| {
             _ = writeln!(out, "\n/// A row of [`{item}`]{how}.");
-            out.push_str(&derive);
+            out.push_str(derive);
             match self.entries.is_empty() {
                 true => _ = writeln!(out, "pub struct {name};"),
                 false => {
@@ -68,13 +73,14 @@ impl<'a> Rows<'a> {
                 }
             }
         };
-        row(&self.name, "", |it| it.name.clone(), |it| &it.rust.owned);
+        row(&self.name, "", &derive, |it| it.name.clone(), |it| &it.rust.owned);
         if self.borrow() {
             let borrowed = |it: &RowGroup<'_>| with_lifetime(&it.borrowed, it.borrows());
-            row(&self.borrowed_type(), ", as it was received", borrowed, |it| &it.rust.borrowed);
+            let how = ", as it was received";
+            row(&self.borrowed_type(), how, &little, borrowed, |it| &it.rust.borrowed);
         }
         for group in self.groups() {
-            group.structs(out, item, &derive);
+            group.structs(out, item, &derive, &little);
         }
     }
 
@@ -94,12 +100,30 @@ impl<'a> Rows<'a> {
             true => {
                 _ = writeln!(out, "        let _ = row;\n        Ok({owned})");
             }
+            false if self.are_columns() => self.read_together(out, &owned),
             false => {
                 _ = writeln!(out, "        Ok({owned} {{");
                 self.entries.iter().for_each(|it| it.read(out, name, rust));
                 out.push_str("        })\n");
             }
         }
+    }
+
+    /// Whether each column is a field by itself, with a value to be read, and can be a variable beside `row`.
+    fn are_columns(&self) -> bool {
+        self.entries.iter().all(|it| match it {
+            Entry::Column(_, field) => field.rust.owned != VOID && field.name != "row",
+            Entry::Group(_) => false,
+        })
+    }
+
+    fn read_together(&self, out: &mut String, name: &str) {
+        let fields: Vec<_> = in_order(&self.entries).iter().map(|it| it.name.as_str()).collect();
+        for (at, chunk) in fields.chunks(TOGETHER).enumerate() {
+            let (chunk, first) = (chunk.join(", "), at * TOGETHER);
+            _ = writeln!(out, "        let ({chunk},) = row.values({first})?;");
+        }
+        _ = writeln!(out, "        Ok({name} {{ {} }})", fields.join(", "));
     }
 
     fn groups(&self) -> impl Iterator<Item = &RowGroup<'a>> {
@@ -235,19 +259,19 @@ impl<'a> RowGroup<'a> {
         self.borrowed != self.name
     }
 
-    fn structs(&self, out: &mut String, item: &str, derive: &str) {
+    fn structs(&self, out: &mut String, item: &str, derive: &str, little: &str) {
         let fields: Vec<_> = self.columns.iter().map(|(_, it)| it).collect();
-        let mut one = |name: &str, how: &str, rust: TypeOf| {
+        let mut one = |name: &str, how: &str, derive: &str, rust: TypeOf| {
             _ = writeln!(out, "\n/// {} of a row of [`{item}`]{how}.", code(self.sql));
             out.push_str(derive);
             _ = writeln!(out, "pub struct {name} {{");
             fields.iter().for_each(|it| it.write(out, "    ", rust(it)));
             out.push_str("}\n");
         };
-        one(&self.name, "", |it| &it.rust.owned);
+        one(&self.name, "", derive, |it| &it.rust.owned);
         if self.borrows() {
             let name = with_lifetime(&self.borrowed, true);
-            one(&name, ", as it was received", |it| &it.rust.borrowed);
+            one(&name, ", as it was received", little, |it| &it.rust.borrowed);
         }
     }
 

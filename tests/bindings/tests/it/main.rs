@@ -14,6 +14,7 @@ mod grouping;
 mod odd;
 mod pipelining;
 mod retrying;
+mod spawned;
 
 use std::future::Future;
 

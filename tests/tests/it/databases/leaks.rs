@@ -1,6 +1,7 @@
 //! Nothing is left: no database, no connection, no file, however tests end.
 
 use std::io::{BufRead, BufReader};
+use std::os::unix::fs::FileTypeExt;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
@@ -105,6 +106,26 @@ fn a_stockkeeper_that_is_killed_is_replaced_and_swept_after() {
     assert!(server.copies() > 0, "it had a stock");
     krate.passes("many::a", 10);
     until("copies are left", || server.copies() == 0);
+    drop(server);
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+/// As when somebody cleans the cache folder while it is in use.
+#[test]
+fn a_stockkeeper_whose_socket_was_removed_ends_all_the_same() {
+    let folder = scratch().join(format!("leaks-removed-{}", std::process::id()));
+    let krate = Crate::with_cache(18, folder.clone());
+    let mut server = Server::of(&krate);
+    krate.passes("fine::own", 3);
+    let keeper = stockkeeper(&folder);
+    let sockets = std::fs::read_dir(folder.join("shared")).unwrap().flatten();
+    for socket in sockets.filter(|entry| entry.file_type().unwrap().is_socket()) {
+        std::fs::remove_file(socket.path()).unwrap();
+    }
+    let is_there = || std::path::Path::new(&format!("/proc/{keeper}/exe")).read_link().is_ok();
+    until("the stockkeeper waits for ever", || !is_there());
+    until("copies are left", || server.copies() == 0);
+    krate.passes("fine::own", 3);
     drop(server);
     std::fs::remove_dir_all(folder).unwrap();
 }

@@ -65,3 +65,20 @@ on_every_major! {
         assert_eq!(statuses(&report(&project)), ["notRun ./__test__/a.sql", "notRun ./__test__/b.sql", "notRun ./__test__/c.sql"]);
     }
 }
+
+/// The disk is full: deployed it is, but whoever waits for the report has to know.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_report_that_is_lost_is_no_success() {
+    let db = pgmi_tests::Database::create(18);
+    let project = project(&[("a.sql", "select 1")]);
+    let folder = Project::empty();
+    let wanted = format!("json=/dev/full,tap={}", folder.join("t.tap").display());
+    let done = db.deploy(&project, &["--report", &wanted]).expect(1);
+    let done = done.says(&["cannot write the report `/dev/full`"]);
+    assert_eq!((&done.json()["status"], &done.json()["exitCode"]), (&"failed".into(), &1.into()));
+    assert!(db.has("t") && folder.read("t.tap").contains("ok 1"));
+
+    let done = super::test(&project, 18, &["--json", "--report", "tap=/dev/full"]).expect(1);
+    assert_eq!(done.json()["status"], "passed");
+}

@@ -111,11 +111,32 @@ on_every_major! {
             assert_eq!(serial.len(), 37);
             assert_eq!(with("4"), serial);
         }
+        // The files, too, but for times.
+        let folder = Project::empty();
+        let files = |jobs: &str| {
+            let wanted = ["junit", "tap", "json"].map(|it| format!("{it}={}", folder.join(format!("{jobs}.{it}")).display()));
+            test(&project, major, &["--keep-going", "--jobs", jobs, "--report", &wanted.join(",")]).expect(13);
+            ["junit", "tap", "json"].map(|it| without_times(&folder.read(format!("{jobs}.{it}"))))
+        };
+        assert_eq!(files("4"), files("1"));
     }
 
     fn nothing_to_run_is_no_success(major: u16) {
         test(&project(&[]), major, &[]).expect(13).says(&["error[no-tests]: there are no tests", "__test__"]);
     }
+}
+
+/// A text in which all numbers look the same.
+fn without_times(text: &str) -> String {
+    let mut blank: Vec<char> = Vec::new();
+    for c in text.chars() {
+        match c.is_ascii_digit() || (c == '.' && blank.last() == Some(&'#')) {
+            true if blank.last() == Some(&'#') => {}
+            true => blank.push('#'),
+            false => blank.push(c),
+        }
+    }
+    blank.into_iter().collect()
 }
 
 #[test]

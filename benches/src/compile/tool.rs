@@ -1,0 +1,171 @@
+//! The tools, and the crate that each of them is used in.
+
+use std::fmt::Write;
+
+use super::queries::{Mark, Query};
+
+/// Who takes turns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tool {
+    /// Queries in files, `include_queries!`.
+    Pgmi,
+    /// Queries in Rust, `query!`.
+    PgmiInline,
+    SqlxOnline,
+    SqlxOffline,
+    Cornucopia,
+}
+
+pub(crate) const TOOLS: [Tool; 5] =
+    [Tool::SqlxOnline, Tool::SqlxOffline, Tool::Cornucopia, Tool::Pgmi, Tool::PgmiInline];
+
+impl Tool {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pgmi => "pgmi, files",
+            Self::PgmiInline => "pgmi, `query!`",
+            Self::SqlxOnline => "sqlx, online",
+            Self::SqlxOffline => "sqlx, offline",
+            Self::Cornucopia => "cornucopia",
+        }
+    }
+
+    /// The name of its crate.
+    pub fn krate(self) -> &'static str {
+        match self {
+            Self::Pgmi => "with-pgmi",
+            Self::PgmiInline => "with-pgmi-inline",
+            Self::SqlxOnline => "with-sqlx-online",
+            Self::SqlxOffline => "with-sqlx-offline",
+            Self::Cornucopia => "with-cornucopia",
+        }
+    }
+
+    pub fn is_pgmi(self) -> bool {
+        matches!(self, Self::Pgmi | Self::PgmiInline)
+    }
+
+    /// Whether SQL stands in files of its own.
+    pub fn has_files(self) -> bool {
+        matches!(self, Self::Pgmi | Self::Cornucopia)
+    }
+
+    /// What its crate depends on; `workspace` is the folder of pgmi.
+    pub fn dependencies(self, workspace: &str) -> String {
+        let own = match self {
+            Self::Pgmi | Self::PgmiInline => format!(
+                "pgmi = {{ path = '{workspace}/pgmi', features = ['with-chrono-0_4', 'with-serde_json-1', 'with-uuid-1'] }}\n\
+                 tokio-postgres = '0.7'\n\n[build-dependencies]\npgmi-build.path = '{workspace}/pgmi-build'\n"
+            ),
+            Self::SqlxOnline | Self::SqlxOffline => {
+                "sqlx = { version = '0.9', default-features = false, features = ['chrono', 'json', 'macros', 'postgres', 'runtime-tokio', 'uuid'] }\n".to_owned()
+            }
+            Self::Cornucopia => {
+                "cornucopia.path = 'cornucopia'\ntokio-postgres = '0.7'\n".to_owned()
+            }
+        };
+        format!("chrono = '0.4'\nserde_json = '1'\nuuid = '1'\n{own}")
+    }
+
+    /// A module with a function for each of these queries.
+    pub fn module(self, queries: &[&Query]) -> String {
+        let mut out = String::from("//! Functions as people write them.\n");
+        for query in queries {
+            let (client, error) = match self {
+                Self::SqlxOnline | Self::SqlxOffline => ("sqlx::PgPool", "sqlx::Error"),
+                Self::Pgmi | Self::PgmiInline => ("tokio_postgres::Client", "pgmi::Error"),
+                Self::Cornucopia => ("tokio_postgres::Client", "tokio_postgres::Error"),
+            };
+            _ = writeln!(
+                out,
+                "\npub async fn {}(client: &{client}{}) -> Result<(), {error}> {{\n    {};\n    Ok(())\n}}",
+                query.name(),
+                self.arguments(query),
+                self.call(query)
+            );
+        }
+        out
+    }
+
+    fn arguments(self, query: &Query) -> String {
+        let arguments = query.arguments();
+        match self {
+            Self::Cornucopia => arguments.replace("<chrono::Utc>", "<chrono::FixedOffset>"),
+            _ => arguments,
+        }
+    }
+
+    fn call(self, query: &Query) -> String {
+        let rows = query.has_rows;
+        match self {
+            Self::Pgmi => {
+                let fields: Vec<_> = query.parameters.iter().map(|it| it.field).collect();
+                let value = match fields.is_empty() {
+                    true => String::new(),
+                    false => format!(" {{ {} }}", fields.join(", ")),
+                };
+                let name = format!("crate::db::Query{:04}{value}", query.number);
+                run(&name, rows, "fetch(client)", "execute(client)")
+            }
+            Self::PgmiInline => {
+                let (sql, values) = (query.written(Mark::Dollar), query.values(""));
+                run(
+                    &format!("pgmi::query!(\"{sql}\"{values})"),
+                    rows,
+                    "fetch(client)",
+                    "execute(client)",
+                )
+            }
+            Self::SqlxOnline | Self::SqlxOffline => {
+                let (sql, values) = (query.written(Mark::Number), query.values(""));
+                run(
+                    &format!("sqlx::query!(\"{sql}\"{values})"),
+                    rows,
+                    "fetch_all(client)",
+                    "execute(client)",
+                )
+            }
+            Self::Cornucopia => {
+                let (module, name, values) = (query.module(), query.name(), query.values("&"));
+                let bound = format!(
+                    "cornucopia::queries::thing_{module:03}::{name}().bind(client{values})"
+                );
+                match rows {
+                    true => format!("let _rows = {bound}.all().await?"),
+                    false => format!("{bound}.await?"),
+                }
+            }
+        }
+    }
+
+    /// The files with SQL, each with its path in the crate.
+    pub fn files(self, queries: &[Query]) -> Vec<(String, String)> {
+        let written = |it: &Query, mark| it.written(mark);
+        match self {
+            Self::Pgmi => queries
+                .iter()
+                .map(|it| (format!("db/queries/{}.sql", it.name()), written(it, Mark::Dollar)))
+                .collect(),
+            Self::Cornucopia => {
+                let mut files: Vec<(String, String)> = Vec::new();
+                for query in queries {
+                    let path = format!("queries/thing_{:03}.sql", query.module());
+                    let sql = format!("--! {}\n{};\n\n", query.name(), written(query, Mark::Colon));
+                    match files.last_mut() {
+                        Some((last, text)) if *last == path => text.push_str(&sql),
+                        _ => files.push((path, sql)),
+                    }
+                }
+                files
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+fn run(value: &str, has_rows: bool, rows: &str, execute: &str) -> String {
+    match has_rows {
+        true => format!("let _rows = {value}.{rows}.await?"),
+        false => format!("{value}.{execute}.await?"),
+    }
+}
