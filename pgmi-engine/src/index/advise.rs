@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::collation;
 use super::fill::{FillRequest, Filled, Rows, fill};
 use super::verify::{self, Chosen, DropVerdict, Refusal, Trial, TrialRequest};
 use super::{
@@ -83,6 +84,9 @@ pub fn advise(request: &AdviseRequest<'_>) -> Result<Advice> {
         return Ok(Advice { drop, lints, refused, partitioned, ..Advice::default() });
     }
     let filled_shadow = deployed.copy()?;
+    if live.is_none() && collation::matters(&proposal.candidates) {
+        collation::be_like_production(&filled_shadow)?;
+    }
     let catalog = proposal.ground.catalog;
     let workload = &proposal.workload;
     let tables: HashSet<u32> = proposal.tables();

@@ -12,6 +12,7 @@ mod advice;
 mod advise;
 mod block;
 mod candidate;
+mod collation;
 mod definition;
 mod deparse;
 mod fill;

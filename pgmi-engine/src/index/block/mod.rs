@@ -7,9 +7,11 @@
 //! In an expression of a block every column is that of a table of the whole statement: [`TableId`]. A table of
 //! another block is one further out: its columns are as given as a parameter.
 
+mod change;
 mod condition;
 mod from;
 mod lower;
+mod order;
 mod resolve;
 mod simple;
 

@@ -13,6 +13,7 @@ mod check;
 mod column;
 mod hint;
 mod insert;
+mod literal;
 mod number;
 mod order;
 mod read;

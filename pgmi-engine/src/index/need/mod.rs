@@ -5,6 +5,7 @@ mod classify;
 mod collect;
 mod patterns;
 mod refused;
+mod side;
 mod special;
 
 pub(super) use collect::needs;

@@ -5,6 +5,7 @@
 
 use super::super::deparse::literal;
 use super::classify::{Verdict, View};
+use super::side::Side;
 use super::{Key, Refused, Use, UseKind, Value};
 use crate::catalog::Oid;
 use crate::describe::tree::Expr;
@@ -59,7 +60,7 @@ impl View<'_> {
         else {
             return None;
         };
-        let (super::classify::Side::Key(key), super::classify::Side::Value(value)) =
+        let (Side::Key(key), Side::Value(value)) =
             (self.side(left, *collation), self.side(right, *collation))
         else {
             return None;

@@ -1,0 +1,1 @@
+select id, released from album where name like 'Blue%'

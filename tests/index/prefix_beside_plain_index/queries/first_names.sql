@@ -1,0 +1,1 @@
+select id, released from album order by name limit 10
