@@ -108,12 +108,23 @@ impl<'a> Memory<'a> {
         let proof = self.known.as_ref()?.proof(request.subject, self.major, &self.schema)?;
         Some(match self.attested {
             Some((lock, text)) if proof.is_all_of(lock) => proof.with_lock_text(text),
-            _ => proof,
+            _ => {
+                request.attest(&proof);
+                proof
+            }
         })
     }
 }
 
 impl<'a> AnalyseRequest<'a> {
+    /// Notes for the next time that the committed lock says what was proven, where it does.
+    fn attest(&self, proof: &Proof) {
+        let text = proof.lock_text();
+        if let (Some(cache), true) = (self.cache, self.subject.files.lock_is(text)) {
+            cache.attest(text);
+        }
+    }
+
     /// The committed lock and its text, when this program proved it and it covers this schema and all queries.
     fn attested(&self, schema: &SchemaHash) -> Option<(&'a Lock, &'a str)> {
         let files = &self.subject.files;

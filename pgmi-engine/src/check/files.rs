@@ -75,7 +75,7 @@ impl Files {
     }
 
     /// Whether the committed lock is this text.
-    pub(super) fn lock_is(&self, text: &str) -> bool {
+    pub(crate) fn lock_is(&self, text: &str) -> bool {
         self.lock_source.as_ref().is_some_and(|source| source.text() == text)
     }
 

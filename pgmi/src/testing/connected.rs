@@ -19,9 +19,9 @@ pub struct Idle<C> {
 
 /// A client of one of the drivers.
 pub trait TestClient: Sized + Send + 'static {
-    /// Runs SQL and returns the first column of its last row. For us alone: not inside a runtime.
+    /// Runs SQL in one round trip and returns the first column of each row. For us alone: not inside a runtime.
     #[doc(hidden)]
-    fn ask(&mut self, sql: &str) -> Result<Option<String>, tokio_postgres::Error>;
+    fn ask(&mut self, sql: &str) -> Result<Vec<Option<String>>, tokio_postgres::Error>;
 
     /// Clients that wait for the next test.
     #[doc(hidden)]
@@ -29,12 +29,12 @@ pub trait TestClient: Sized + Send + 'static {
 }
 
 impl TestClient for tokio_postgres::Client {
-    fn ask(&mut self, sql: &str) -> Result<Option<String>, tokio_postgres::Error> {
+    fn ask(&mut self, sql: &str) -> Result<Vec<Option<String>>, tokio_postgres::Error> {
         let messages = match shared_runtime() {
             Some(runtime) => runtime.block_on(self.simple_query(sql))?,
             None => Vec::new(),
         };
-        Ok(last(messages))
+        Ok(first_column(messages))
     }
 
     fn idle() -> &'static Mutex<Vec<Idle<Self>>> {
@@ -44,8 +44,8 @@ impl TestClient for tokio_postgres::Client {
 }
 
 impl TestClient for postgres::Client {
-    fn ask(&mut self, sql: &str) -> Result<Option<String>, tokio_postgres::Error> {
-        self.simple_query(sql).map(last)
+    fn ask(&mut self, sql: &str) -> Result<Vec<Option<String>>, tokio_postgres::Error> {
+        self.simple_query(sql).map(first_column)
     }
 
     fn idle() -> &'static Mutex<Vec<Idle<Self>>> {
@@ -54,12 +54,12 @@ impl TestClient for postgres::Client {
     }
 }
 
-fn last(messages: Vec<tokio_postgres::SimpleQueryMessage>) -> Option<String> {
+fn first_column(messages: Vec<tokio_postgres::SimpleQueryMessage>) -> Vec<Option<String>> {
     let rows = messages.into_iter().filter_map(|message| match message {
-        tokio_postgres::SimpleQueryMessage::Row(row) => row.get(0).map(str::to_owned),
+        tokio_postgres::SimpleQueryMessage::Row(row) => Some(row.get(0).map(str::to_owned)),
         _ => None,
     });
-    rows.last()
+    rows.collect()
 }
 
 /// Connects on the test's own runtime.

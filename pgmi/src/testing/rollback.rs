@@ -13,15 +13,14 @@ use super::source::{self, IntoError, lock};
 /// Begins; the setting goes when its transaction does, and stays when that is committed.
 pub(super) const BEGIN: &str = "begin; select pg_catalog.set_config('pgmi.test', 'open', false)";
 
-/// Whether the transaction is still the one that was begun. Refused when the test left it failed.
-const IS_OPEN: &str = "select pg_catalog.current_setting('pgmi.test', true)";
-
-/// Ends the transaction and makes the session as it was. What is told is whether something was committed.
-const END: &str = "rollback; select pg_catalog.current_setting('pgmi.test', true)";
-
-const RESET: &str = "reset session authorization; reset all; unlisten *; close all; discard temp; \
-                     discard sequences; select pg_catalog.pg_advisory_unlock_all(); \
-                     select pg_catalog.count(*) from pg_catalog.pg_prepared_statements where from_sql";
+/// Three questions in one round trip, around the end of the transaction and a session made as it was: whether the
+/// transaction is still the one that was begun, whether something was committed, how many statements were prepared.
+/// Refused as a whole when the test left the transaction failed; then without the first one.
+const IS_OPEN: &str = "select pg_catalog.current_setting('pgmi.test', true);";
+const END: &str = "rollback; select pg_catalog.current_setting('pgmi.test', true); \
+                   reset session authorization; reset all; unlisten *; close all; discard temp; \
+                   discard sequences; select pg_catalog.pg_advisory_unlock_all(); \
+                   select pg_catalog.count(*) from pg_catalog.pg_prepared_statements where from_sql";
 
 /// Where the client goes when the test lets go of its [`TestDatabase`](super::TestDatabase).
 pub(super) type Home<C> = Arc<Mutex<Option<C>>>;
@@ -77,19 +76,22 @@ impl<C: TestClient> Open for Opened<C> {
             drop(client);
             return lease.keep(test);
         }
-        let is_open = match client.ask(IS_OPEN) {
-            Ok(said) => said.as_deref() == Some("open"),
+        let said = match client.ask(&format!("{IS_OPEN} {END}")) {
             // 25P02: a failed transaction, this one or a later one.
-            Err(error) => error.code().is_some_and(|it| it.code() == "25P02"),
+            Err(error) if error.code().is_some_and(|it| it.code() == "25P02") => {
+                client.ask(END).map(|said| [vec![open()], said].concat())
+            }
+            said => said,
         };
-        let Ok(committed) = client.ask(END) else { return Ok(()) };
-        if !is_open || committed.as_deref() == Some("open") {
+        // Where the session does not answer nobody knows the state of the database.
+        let Ok(said) = said else { return Ok(()) };
+        let [is_open, committed, _, prepared] = said.as_slice() else { return Ok(()) };
+        if *is_open != open() || *committed == open() {
             return Err(ended().into_error());
         }
-        if matches!(client.ask(RESET), Ok(Some(prepared)) if prepared == "0") {
-            lock(C::idle()).push(Idle { template, lease, client });
-        } else {
-            lease.give_back();
+        match prepared.as_deref() {
+            Some("0") => lock(C::idle()).push(Idle { template, lease, client }),
+            _ => lease.give_back(),
         }
         Ok(())
     }
@@ -97,6 +99,11 @@ impl<C: TestClient> Open for Opened<C> {
     fn lease(&self) -> &Lease {
         &self.lease
     }
+}
+
+/// What the setting of [`BEGIN`] says.
+fn open() -> Option<String> {
+    Some("open".to_owned())
 }
 
 fn ended() -> Diagnostic {
