@@ -106,7 +106,7 @@ impl Queries {
         match changes {
             [] => {}
             // The most usual change by far.
-            [lock] if lock.path == files.lock_path => files.take_lock(&lock.new),
+            [lock] if lock.path == files.lock_path => files.take_lock(proof),
             _ => {
                 let queries = self.queries.as_deref();
                 *files = Files::read(&self.folder, queries, self.inline.folder(), Texts::default());

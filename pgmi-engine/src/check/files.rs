@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::Proof;
 use crate::Result;
 use crate::diagnostic::SourceText;
 use crate::project::Texts;
@@ -67,11 +68,10 @@ impl Files {
 }
 
 impl Files {
-    /// Takes a lock as it was just written.
-    pub fn take_lock(&mut self, text: &str) {
-        let source = SourceText::new(shown(&self.lock_path), text);
-        self.lock = Lock::parse(&source);
-        self.lock_source = Some(source);
+    /// Takes the lock of a proof as it was just written.
+    pub fn take_lock(&mut self, proof: &Proof) {
+        self.lock_source = Some(SourceText::new(shown(&self.lock_path), proof.lock_text()));
+        self.lock = Ok(proof.lock());
     }
 
     /// Whether the committed lock is this text.

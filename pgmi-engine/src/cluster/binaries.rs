@@ -50,7 +50,7 @@ impl Binaries {
     pub fn at(directory: &Path) -> Result<Self> {
         let candidate =
             Candidate { directory: directory.to_owned(), origin: "a given folder", major: None };
-        match ask(&candidate) {
+        match ask(&Places::default(), &candidate) {
             Ok(Some(binaries)) => Ok(binaries),
             Ok(None) => Err(Error::from(Diagnostic::error(
                 Code::ServerNotFound,
@@ -86,7 +86,7 @@ fn look(
             }
             Err(_) => cfg!(windows),
         })
-        .filter_map(|candidate| match ask(&candidate) {
+        .filter_map(|candidate| match ask(places, &candidate) {
             Ok(found) => found,
             Err(words) => {
                 broken.push(words);
@@ -103,7 +103,7 @@ fn newest_supported(found: impl Iterator<Item = Binaries>) -> Option<Binaries> {
 }
 
 /// Nothing where there are no server programs; words where there are and they do not answer.
-fn ask(candidate: &Candidate) -> std::result::Result<Option<Binaries>, String> {
+fn ask(places: &Places, candidate: &Candidate) -> std::result::Result<Option<Binaries>, String> {
     let mut binaries = Binaries {
         directory: candidate.directory.clone(),
         major: 0,
@@ -115,6 +115,10 @@ fn ask(candidate: &Candidate) -> std::result::Result<Option<Binaries>, String> {
         return Ok(None);
     }
     let failed = |why: &str| format!("{} --version: {}", postgres.display(), why.trim());
+    if let Some(known) = places.said(&postgres).as_deref().and_then(version) {
+        (binaries.major, binaries.version) = known;
+        return Ok(Some(binaries));
+    }
     let answer = Command::new(&postgres)
         .arg("--version")
         .output()
@@ -122,6 +126,7 @@ fn ask(candidate: &Candidate) -> std::result::Result<Option<Binaries>, String> {
     let words = String::from_utf8_lossy(&answer.stdout);
     (binaries.major, binaries.version) =
         version(&words).ok_or_else(|| failed(&String::from_utf8_lossy(&answer.stderr)))?;
+    places.note_said(&postgres, &words);
     Ok(Some(binaries))
 }
 

@@ -20,6 +20,7 @@ mod install;
 mod local;
 mod lock;
 mod places;
+mod said;
 mod server;
 mod settings;
 #[cfg(not(unix))]
