@@ -82,8 +82,8 @@ Examples:
 
 [package.metadata.pgmi.index] of Cargo.toml says what the queries do not: external = [\"reporting.*\"]
 for tables that others use, sole-client = true where nobody else uses any,
-rows = { orders = 5000000 }, concurrently = false while nothing is in production. With --live and --stats-from
-CONCURRENTLY is for the tables which that database has.
+rows = { orders = 5000000 }, concurrently = false while nothing is in production.
+With --live and --stats-from CONCURRENTLY is for the tables which that database has.
 
 Exit codes:
   0   done, whatever was found
