@@ -13,6 +13,9 @@ use super::source::{self, IntoError, lock};
 /// Begins; the setting goes when its transaction does, and stays when that is committed.
 pub(super) const BEGIN: &str = "begin; select pg_catalog.set_config('pgmi.test', 'open', false)";
 
+/// What its setting says.
+const OPEN: &str = "open";
+
 /// Three questions in one round trip, around the end of the transaction and a session made as it was: whether the
 /// transaction is still the one that was begun, whether something was committed, how many statements were prepared.
 /// Refused as a whole when the test left the transaction failed; then without the first one.
@@ -79,14 +82,14 @@ impl<C: TestClient> Open for Opened<C> {
         let said = match client.ask(&format!("{IS_OPEN} {END}")) {
             // 25P02: a failed transaction, this one or a later one.
             Err(error) if error.code().is_some_and(|it| it.code() == "25P02") => {
-                client.ask(END).map(|said| [vec![open()], said].concat())
+                client.ask(END).map(|said| [vec![Some(OPEN.to_owned())], said].concat())
             }
             said => said,
         };
         // Where the session does not answer nobody knows the state of the database.
         let Ok(said) = said else { return Ok(()) };
         let [is_open, committed, _, prepared] = said.as_slice() else { return Ok(()) };
-        if *is_open != open() || *committed == open() {
+        if is_open.as_deref() != Some(OPEN) || committed.as_deref() == Some(OPEN) {
             return Err(ended().into_error());
         }
         match prepared.as_deref() {
@@ -99,11 +102,6 @@ impl<C: TestClient> Open for Opened<C> {
     fn lease(&self) -> &Lease {
         &self.lease
     }
-}
-
-/// What the setting of [`BEGIN`] says.
-fn open() -> Option<String> {
-    Some("open".to_owned())
 }
 
 fn ended() -> Diagnostic {
