@@ -192,3 +192,18 @@ fn what_a_lock_says_is_all_of_it_or_not() {
     let less = subject(folder.path(), &[]);
     assert!(!Known::of_lock(&lock).proof(&less, 17, &schema).unwrap().is_all_of(&lock));
 }
+
+#[test]
+fn notes_about_locks_drive_out_no_answers() {
+    let folder = tempfile::tempdir().unwrap();
+    let one = subject(folder.path(), &[("a", "select 1")]);
+    let cache = Cache::new(folder.path().join("cache"), "");
+    keep(&cache, &one);
+    for number in 0..100 {
+        cache.attest(&number.to_string());
+    }
+    sweep::sweep(&folder.path().join("cache"));
+    assert!(cache.proof(&one, 17).is_some());
+    let left = fs::read_dir(folder.path().join("cache")).unwrap().count();
+    assert_eq!(left, 64 + 1, "of a kind, not more");
+}
