@@ -1,16 +1,6 @@
-//! Tokens tile the text and end on character boundaries.
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
-use pgmi_engine::sql::tokens;
+#[path = "../holds/lexer.rs"]
+mod it;
 
-fuzz_target!(|sql: &str| {
-    let mut end = 0;
-    for token in tokens(sql) {
-        assert_eq!(token.span.start, end);
-        assert!(token.span.end > end);
-        assert!(sql.is_char_boundary(token.span.end));
-        end = token.span.end;
-    }
-    assert_eq!(end, sql.len());
-});
+libfuzzer_sys::fuzz_target!(|text: &str| it::holds(text));

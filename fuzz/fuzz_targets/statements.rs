@@ -1,41 +1,6 @@
-//! Statements and units follow each other, and leave out nothing but blanks and comments.
 #![no_main]
 
-use std::ops::Range;
+#[path = "../holds/statements.rs"]
+mod it;
 
-use libfuzzer_sys::fuzz_target;
-use pgmi_engine::project::DeployScript;
-use pgmi_engine::sql::{statements, tokens};
-
-fuzz_target!(|sql: &str| {
-    let mut end = 0;
-    for statement in statements(sql) {
-        assert_eq!(statement.full_span.start, end);
-        assert!(statement.full_span.start <= statement.span.start);
-        assert!(statement.span.end <= statement.full_span.end);
-        assert!(is_blank(sql, statement.full_span.start..statement.span.start));
-        end = statement.full_span.end;
-    }
-    assert!(is_blank(sql, end..sql.len()));
-
-    let Ok(script) = DeployScript::parse(sql.to_owned()) else { return };
-    if !script.test_calls.is_empty() {
-        return;
-    }
-    let expanded = script.expand(&[]);
-    assert_eq!(expanded.text, sql);
-    let mut end = 0;
-    for unit in &expanded.units {
-        assert!(end <= unit.span.start && unit.span.start <= unit.span.end);
-        assert!(is_blank(sql, end..unit.span.start));
-        assert_eq!(expanded.map.source_of(unit.span.start).start, unit.span.start);
-        end = unit.span.end;
-    }
-    assert!(is_blank(sql, end..sql.len()));
-});
-
-fn is_blank(sql: &str, span: Range<usize>) -> bool {
-    tokens(sql)
-        .filter(|token| span.start < token.span.end && token.span.start < span.end)
-        .all(|token| token.is_blank())
-}
+libfuzzer_sys::fuzz_target!(|text: &str| it::holds(text));

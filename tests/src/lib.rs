@@ -45,6 +45,6 @@ pub use database::Database;
 pub use krate::Krate;
 pub use project::Project;
 #[cfg(unix)]
-pub use relay::{Relay, socket_of};
+pub use relay::{Cut, Relay, socket_of};
 pub use servers::{binaries, cluster, isolated, isolated_with, join, majors, places, settings};
 pub use target::scratch;

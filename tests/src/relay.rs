@@ -16,6 +16,24 @@ pub struct Relay {
     address: SocketAddr,
     ready: Arc<AtomicUsize>,
     wanted: Arc<Mutex<Wanted>>,
+    cut: Arc<Mutex<Option<Cut>>>,
+}
+
+/// Where a connection is cut: in place of what would be passed on after so many others, counted from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cut {
+    /// What the client sends in one go. The server never hears of it.
+    Request(usize),
+    /// A message of the server. It has done what the client does not hear of.
+    Answer(usize),
+}
+
+impl Cut {
+    fn count(&mut self) -> &mut usize {
+        match self {
+            Self::Request(count) | Self::Answer(count) => count,
+        }
+    }
 }
 
 /// How many messages of a client have to come before answers to them go on.
@@ -31,12 +49,13 @@ impl Relay {
     pub fn to(socket: &Path) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("a port");
-        let relay = Self { address, ready: Arc::default(), wanted: Arc::default() };
-        let (ready, wanted) = (relay.ready.clone(), relay.wanted.clone());
+        let (wanted, cut) = (Arc::default(), Arc::default());
+        let relay = Self { address, ready: Arc::default(), wanted, cut };
+        let (ready, wanted, cut) = (relay.ready.clone(), relay.wanted.clone(), relay.cut.clone());
         let socket = socket.to_owned();
         thread::spawn(move || {
             for client in listener.incoming().flatten() {
-                serve(client, &socket, &ready, &wanted);
+                serve(client, &socket, &ready, &wanted, &cut);
             }
         });
         relay
@@ -46,6 +65,16 @@ impl Relay {
     /// answer.
     pub fn hold_answers_until(&self, syncs: usize) {
         lock(&self.wanted).syncs = syncs;
+    }
+
+    /// Cuts one connection, once: the next one is passed on to its end.
+    pub fn cut(&self, cut: Cut) {
+        *lock(&self.cut) = Some(cut);
+    }
+
+    /// Whether what was to be cut has not come yet.
+    pub fn is_to_cut(&self) -> bool {
+        lock(&self.cut).is_some()
     }
 
     pub fn port(&self) -> u16 {
@@ -69,8 +98,20 @@ pub fn socket_of(connection_string: &str) -> PathBuf {
     Path::new(&value("host=")).join(format!(".s.PGSQL.{}", value("port=")))
 }
 
-fn lock(wanted: &Mutex<Wanted>) -> MutexGuard<'_, Wanted> {
-    wanted.lock().unwrap_or_else(PoisonError::into_inner)
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Whether it is time to cut, now that one more of this kind has come.
+fn is_time(cut: &Mutex<Option<Cut>>, is_this: impl Fn(Cut) -> bool) -> bool {
+    let mut cut = lock(cut);
+    let Some(left) = cut.as_mut().filter(|it| is_this(**it)).map(Cut::count) else { return false };
+    if *left > 0 {
+        *left -= 1;
+        return false;
+    }
+    *cut = None;
+    true
 }
 
 fn serve(
@@ -78,6 +119,7 @@ fn serve(
     socket: &Path,
     ready: &Arc<AtomicUsize>,
     wanted: &Arc<Mutex<Wanted>>,
+    cut: &Arc<Mutex<Option<Cut>>>,
 ) {
     let mut server = UnixStream::connect(socket).expect("a server that listens");
     let (mut from_server, mut to_client) =
@@ -85,8 +127,13 @@ fn serve(
     let mut answers_to = client.try_clone().expect("a descriptor");
     let (ready, kept) = (ready.clone(), wanted.clone());
     let wanted = wanted.clone();
+    let (cut, cut_answers) = (cut.clone(), cut.clone());
     thread::spawn(move || {
         while let Some(message) = read_message(&mut from_server) {
+            if is_time(&cut_answers, |it| matches!(it, Cut::Answer(_))) {
+                let _ = from_server.shutdown(Shutdown::Both);
+                break;
+            }
             if message[0] == b'Z' {
                 ready.fetch_add(1, Ordering::SeqCst);
             }
@@ -103,6 +150,10 @@ fn serve(
         // The first message of a session has no type, and is passed on with what follows it.
         let mut buffer = vec![0; 1 << 16];
         while let Ok(length @ 1..) = client.read(&mut buffer) {
+            if is_time(&cut, |it| matches!(it, Cut::Request(_))) {
+                let _ = client.shutdown(Shutdown::Both);
+                break;
+            }
             if server.write_all(&buffer[..length]).is_err() {
                 break;
             }

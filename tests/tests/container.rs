@@ -7,11 +7,20 @@
 //! .ci/docker && cargo nextest run -p pgmi-tests --test container --run-ignored all
 //! ```
 //!
-//! They want the image `postgres:15`, which `.ci/docker` pulls or makes.
+//! They want the images `postgres:14` to `postgres:18`, which `.ci/docker` pulls or makes.
 #![expect(
+    clippy::panic,
     clippy::unwrap_used,
     reason = "helpers of tests are tests: what they cannot do fails the test"
 )]
+
+// Tests of Rust as users write them, and a crate that has them; `databases` of the other binary runs them on
+// local servers.
+#[expect(dead_code, reason = "others need more of it")]
+#[path = "it/databases/ground.rs"]
+mod ground;
+#[path = "it/databases/scenarios.rs"]
+mod scenarios;
 
 use std::path::Path;
 use std::process;
@@ -26,7 +35,7 @@ use pgmi_engine::manifest::ServerChoice;
 use pgmi_engine::project::{OpenOptions, Parameters, Project as Opened};
 use pgmi_engine::session::Interrupt;
 use pgmi_engine::shadow::Shadows;
-use pgmi_tests::{Command, Project, join, places};
+use pgmi_tests::{Command, Project, join, on_every_major, places};
 use postgres::{Client, NoTls};
 
 const MAJOR: u16 = 15;
@@ -200,7 +209,8 @@ fn databases_are_the_same_as_on_a_local_server() {
 fn signatures_and_lock_are_the_same_as_of_a_local_server() {
     let user = User::new();
     let project = Project::copy_of("projects/many-types");
-    let local = join(MAJOR).connection_string("postgres");
+    // Held to the end: building the command line may take longer than a server waits for its next user.
+    let local = join(MAJOR);
     let generate = |server: &str, memory: &Path| {
         for (path, _) in project.generated() {
             std::fs::remove_file(project.join(path)).unwrap();
@@ -214,7 +224,7 @@ fn signatures_and_lock_are_the_same_as_of_a_local_server() {
             .expect(0);
         project.generated()
     };
-    let of_local = generate(&local, Project::empty().path());
+    let of_local = generate(&local.connection_string("postgres"), Project::empty().path());
     assert_eq!(of_local.len(), 5 + 3 + 1);
     for _ in 0..20 {
         assert_eq!(generate("container", user.folder.path()), of_local);
@@ -250,49 +260,25 @@ fn the_command_line_starts_lists_and_stops_it() {
     assert!(user.containers().is_empty());
 }
 
-/// Passes by itself, on whatever server there is; the test below has it run in a container.
-#[pgmi::test(project = "../examples/todo/db")]
-#[ignore = "run by another test"]
-async fn has_a_database(db: pgmi::TestDatabase) {
-    let version: i32 = db
-        .query_one("select current_setting('server_version_num')::int", &[])
-        .await
-        .unwrap()
-        .get(0);
-    println!(
-        "{} on {}, {:?}",
-        db.name(),
-        version / 10_000,
-        db.query("select from only_here", &[]).await.is_ok()
-    );
+on_every_major! {
+    #[ignore = "needs Docker"]
+    fn every_kind_of_test_has_its_database(major: u16) {
+        let user = User::new();
+        let krate = ground::Crate::with_cache(major, user.folder.path().to_owned());
+        // Again, with what is known now and with what is in stock.
+        for _ in 0..2 {
+            let (passed, said) = krate.run("fine::", &[("PGMI_SERVER", "container")]);
+            assert!(passed && said.contains("9 passed; 0 failed"), "{said}");
+        }
+        let server = Server::find(&ServerRequest { major: Some(major), ..user.request() }).unwrap();
+        assert_eq!((server.origin(), server.major()), (Origin::Container, major));
+        assert_eq!(user.containers().len(), 1, "they have used this one");
+        copies_go(&server);
+    }
 }
 
-#[test]
-#[ignore = "needs Docker"]
-fn tests_have_databases_in_a_container() {
-    let user = User::new();
-    let crates = Project::new([
-        (
-            "a/Cargo.toml",
-            format!("[package]\nname = \"a\"\n[package.metadata.pgmi]\npostgres = {MAJOR}\n"),
-        ),
-        ("examples/todo/db/deploy.sql", "begin; create table only_here (); commit;".to_owned()),
-    ]);
-    for _ in 0..2 {
-        let output = process::Command::new(std::env::current_exe().unwrap())
-            .args(["has_a_database", "--exact", "--ignored", "--nocapture"])
-            .env("CARGO_MANIFEST_DIR", crates.path().join("a"))
-            .env("PGMI_CACHE_DIR", user.folder.path())
-            .env("PGMI_SERVER", "container")
-            .env("PGMI_STOCK_LINGER", "1")
-            .output()
-            .unwrap();
-        let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
-        assert!(output.status.success(), "{said}");
-        assert!(said.contains(&format!("on {MAJOR}, true")), "{said}");
-    }
-    // The container stays, with the template; the copies go with the stockkeeper.
-    let server = Server::find(&user.request()).unwrap();
+/// The container stays, with the template; the copies go with the stockkeeper.
+fn copies_go(server: &Server) {
     let mut client = server.target("postgres").connect(ConnectOptions::default()).unwrap().client;
     let copies = "select count(*) from pg_database where datname ~ '^pgmi_[0-9a-f]{16}_'";
     for _ in 0..600 {

@@ -40,6 +40,6 @@ pub(super) fn connection_lost(error: &postgres::Error) -> Diagnostic {
     let why =
         std::error::Error::source(error).map_or_else(|| error.to_string(), ToString::to_string);
     Diagnostic::error(Code::ConnectionLost, format!("the connection to PostgreSQL was lost: {why}"))
-        .note("the server rolls back the transaction that was open")
+        .note("the server rolls back the transaction that was open; a COMMIT that was on its way may have come through")
         .help("look into the server's log, then deploy again")
 }

@@ -75,7 +75,13 @@ impl Administration {
 
     /// A statement without a transaction around it.
     pub(super) fn run(&self, sql: &str) -> Result<()> {
-        self.client().batch_execute(sql).map_err(|error| refused(&error))
+        let mut client = self.client();
+        client.batch_execute(sql).map_err(|error| {
+            // The server says what went wrong before it closes the files it was about to write, and they take up
+            // room until then.
+            let _ = client.batch_execute("");
+            refused(&error)
+        })
     }
 
     /// Marks a database of ours with some words and the time. COMMENT takes a literal only, hence the
@@ -140,6 +146,14 @@ fn unique() -> i64 {
     i64::from_le_bytes(bytes)
 }
 
+/// What to do about a full disk.
+pub(super) const MAKE_ROOM: &str = "make room where the data of the server lies";
+
+/// Whether this is said of a full disk. Not everywhere the server gives it the code that it has for it.
+pub(super) fn is_full(sqlstate: &str, said: &str) -> bool {
+    sqlstate == "53100" || said.contains("No space left on device")
+}
+
 fn refused(error: &postgres::Error) -> Error {
     let Some(db) = error.as_db_error() else {
         let message =
@@ -153,6 +167,7 @@ fn refused(error: &postgres::Error) -> Error {
     .server(server_error(db));
     match db.code().code() {
         "42501" => finding.help("use a role that may create databases: alter role … createdb"),
+        _ if is_full(db.code().code(), db.message()) => finding.help(MAKE_ROOM),
         _ => finding,
     }
     .into()

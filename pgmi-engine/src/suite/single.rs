@@ -229,8 +229,7 @@ impl SingleTests {
 
 /// A copy from the stock, which gets it back: its session ended with a rollback.
 struct Lent {
-    /// Taken when dropped.
-    loan: Option<Loan>,
+    loan: Loan,
     target: Target,
 }
 
@@ -243,7 +242,7 @@ impl Lent {
     ) -> Result<Option<Self>> {
         let Answer::Database(loan) = stock.ask(template, true)? else { return Ok(None) };
         let target = loan.target(environment)?;
-        Ok(Some(Self { loan: Some(loan), target }))
+        Ok(Some(Self { loan, target }))
     }
 }
 
@@ -255,9 +254,7 @@ impl Copied for Lent {
 
 impl Drop for Lent {
     fn drop(&mut self) {
-        if let Some(loan) = self.loan.take() {
-            loan.give_back();
-        }
+        self.loan.say_clean(true);
     }
 }
 

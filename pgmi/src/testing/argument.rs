@@ -1,14 +1,11 @@
 //! What a test can take.
 
-use pgmi_engine::diagnostic::{Code, Diagnostic};
-
-use super::connected::{TestClient, connect, connect_blocking, connect_to_stay};
+use super::clients::Lent;
+use super::connected::{TestClient, connect, connect_blocking};
 use super::database::TestDatabase;
 use super::error::TestDatabaseError;
-use super::lease::Lease;
-use super::rollback::{self, Home, Opened};
+use super::rollback::{self, Opened};
 use super::run::Test;
-use super::source::IntoError;
 
 /// A parameter of an async test.
 #[diagnostic::on_unimplemented(
@@ -35,21 +32,13 @@ pub trait BlockingArgument: Sized {
 
 impl Argument for TestDatabase<tokio_postgres::Client> {
     async fn of(test: &Test) -> Result<Self, TestDatabaseError> {
-        if !test.case().rollback {
+        let Some(lent) = test.lent() else {
             let shared = test.shared()?;
             let client = connect(&shared.target).await?;
             return Ok(Self::new(client, None, shared));
-        }
-        let (lease, client) = match rollback::idle(test.case()) {
-            Some(idle) => idle,
-            None => {
-                let lease = rollback::lease(test.case())?;
-                let client = connect_to_stay(lease.target()).await?;
-                (lease, client)
-            }
         };
-        client.batch_execute(rollback::BEGIN).await.map_err(|error| lost(&error))?;
-        Ok(in_transaction(test, lease, client))
+        rollback::begin(&lent.client).await?;
+        Ok(in_transaction(test, lent))
     }
 }
 
@@ -60,16 +49,9 @@ impl BlockingArgument for TestDatabase<postgres::Client> {
             let client = connect_blocking(&shared.target)?;
             return Ok(Self::new(client, None, shared));
         }
-        let (lease, mut client) = match rollback::idle(test.case()) {
-            Some(idle) => idle,
-            None => {
-                let lease = rollback::lease(test.case())?;
-                let client = connect_blocking(lease.target())?;
-                (lease, client)
-            }
-        };
-        client.batch_execute(rollback::BEGIN).map_err(|error| lost(&error))?;
-        Ok(in_transaction(test, lease, client))
+        let mut lent = rollback::blocking_client(test.case())?;
+        lent.client.batch_execute(rollback::BEGIN).map_err(|error| rollback::lost(&error))?;
+        Ok(in_transaction(test, lent))
     }
 }
 
@@ -85,13 +67,8 @@ impl BlockingArgument for postgres::Client {
     }
 }
 
-fn in_transaction<C: TestClient>(test: &Test, lease: Lease, client: C) -> TestDatabase<C> {
-    let home = Home::default();
-    let shared = test.enter(Opened::new(test.case(), lease, Home::clone(&home)));
+fn in_transaction<C: TestClient>(test: &Test, lent: Lent<C>) -> TestDatabase<C> {
+    let (opened, client, home) = Opened::new(lent);
+    let shared = test.enter(opened);
     TestDatabase::new(client, Some(home), shared)
-}
-
-fn lost(error: &tokio_postgres::Error) -> TestDatabaseError {
-    let message = format!("the connection of the test was lost: {error}");
-    Diagnostic::error(Code::ConnectionLost, message).into_error()
 }

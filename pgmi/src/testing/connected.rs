@@ -1,21 +1,14 @@
 //! The two drivers: what is done with a client of either in the same way.
 
+use std::collections::BTreeMap;
 use std::sync::{Mutex, OnceLock};
 
 use pgmi_engine::connection::{ConnectOptions, Target};
-use pgmi_engine::diagnostic::{Code, Diagnostic};
 use tokio::runtime::{Builder, Runtime};
 
+use super::clients::Kinds;
+use super::conclude::refused;
 use super::error::TestDatabaseError;
-use super::lease::Lease;
-use super::source::IntoError;
-
-/// A connected client that outlives the test that it was lent to.
-pub struct Idle<C> {
-    pub(super) template: String,
-    pub(super) lease: Lease,
-    pub(super) client: C,
-}
 
 /// A client of one of the drivers.
 pub trait TestClient: Sized + Send + 'static {
@@ -23,9 +16,13 @@ pub trait TestClient: Sized + Send + 'static {
     #[doc(hidden)]
     fn ask(&mut self, sql: &str) -> Result<Vec<Option<String>>, tokio_postgres::Error>;
 
-    /// Clients that wait for the next test.
+    /// Whether its connection is known to have ended.
     #[doc(hidden)]
-    fn idle() -> &'static Mutex<Vec<Idle<Self>>>;
+    fn is_gone(&self) -> bool;
+
+    /// Those that are lent from test to test.
+    #[doc(hidden)]
+    fn kinds() -> &'static Kinds<Self>;
 }
 
 impl TestClient for tokio_postgres::Client {
@@ -37,9 +34,13 @@ impl TestClient for tokio_postgres::Client {
         Ok(first_column(messages))
     }
 
-    fn idle() -> &'static Mutex<Vec<Idle<Self>>> {
-        static IDLE: Mutex<Vec<Idle<tokio_postgres::Client>>> = Mutex::new(Vec::new());
-        &IDLE
+    fn is_gone(&self) -> bool {
+        self.is_closed()
+    }
+
+    fn kinds() -> &'static Kinds<Self> {
+        static KINDS: Kinds<tokio_postgres::Client> = Mutex::new(BTreeMap::new());
+        &KINDS
     }
 }
 
@@ -48,9 +49,13 @@ impl TestClient for postgres::Client {
         self.simple_query(sql).map(first_column)
     }
 
-    fn idle() -> &'static Mutex<Vec<Idle<Self>>> {
-        static IDLE: Mutex<Vec<Idle<postgres::Client>>> = Mutex::new(Vec::new());
-        &IDLE
+    fn is_gone(&self) -> bool {
+        self.is_closed()
+    }
+
+    fn kinds() -> &'static Kinds<Self> {
+        static KINDS: Kinds<postgres::Client> = Mutex::new(BTreeMap::new());
+        &KINDS
     }
 }
 
@@ -69,16 +74,12 @@ pub(super) async fn connect(target: &Target) -> Result<tokio_postgres::Client, T
     Ok(driven.client)
 }
 
-/// Connects on a runtime that stays when the test's is gone.
-pub(super) async fn connect_to_stay(
+/// Connects on a runtime that stays when the test's is gone. Blocks.
+pub(super) fn connect_to_stay(
     target: &Target,
 ) -> Result<tokio_postgres::Client, TestDatabaseError> {
-    let Some(runtime) = shared_runtime() else { return connect(target).await };
-    let target = target.clone();
-    let connecting = runtime.spawn(async move { target.connect_on_runtime().await });
-    let driven = connecting.await.map_err(|error| {
-        Diagnostic::error(Code::ConnectionFailed, error.to_string()).into_error()
-    })??;
+    let runtime = shared_runtime().ok_or_else(|| refused("no thread for the connections"))?;
+    let driven = runtime.block_on(target.connect_on_runtime())?;
     runtime.spawn(driven.driver);
     Ok(driven.client)
 }

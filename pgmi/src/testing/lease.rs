@@ -64,10 +64,10 @@ impl Lease {
         Ok(())
     }
 
-    /// Gives back a database that is as it was, for the next test that rolls back.
-    pub(super) fn give_back(self) {
-        if let Owner::Stock(loan) = self.owner {
-            loan.give_back();
+    /// Says whether the database is as it was, for the next test that rolls back, in this process or another.
+    pub(super) fn say_clean(&mut self, is_clean: bool) {
+        if let Owner::Stock(loan) = &mut self.owner {
+            loan.say_clean(is_clean);
         }
     }
 }

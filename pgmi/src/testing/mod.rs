@@ -2,6 +2,7 @@
 
 mod argument;
 mod case;
+mod clients;
 mod conclude;
 mod connected;
 mod database;

@@ -1,11 +1,14 @@
 //! One transaction for each test, on a connection that is lent from test to test.
 
+use std::pin::pin;
 use std::sync::{Arc, Mutex};
+use std::task::Poll;
 
 use pgmi_engine::diagnostic::{Code, Diagnostic};
 
 use super::case::Case;
-use super::connected::{Idle, TestClient};
+use super::clients::{Lent, Seat};
+use super::connected::{TestClient, connect_blocking, connect_to_stay};
 use super::error::TestDatabaseError;
 use super::lease::Lease;
 use super::source::{self, IntoError, lock};
@@ -37,41 +40,59 @@ pub(super) trait Open: Send {
 }
 
 pub(super) struct Opened<C> {
-    template: String,
     lease: Lease,
+    seat: Seat<C>,
     home: Home<C>,
 }
 
-/// A client in an idle database of this template, if there is one.
-pub(super) fn idle<C: TestClient>(case: &'static Case) -> Option<(Lease, C)> {
-    let template = key(case);
-    let mut idle = lock(C::idle());
-    let at = idle.iter().position(|it| it.template == template)?;
-    let Idle { lease, client, .. } = idle.swap_remove(at);
-    Some((lease, client))
+/// A client for an async test. Blocks, in ways that no runtime allows.
+pub(super) fn client(
+    case: &'static Case,
+) -> Result<Lent<tokio_postgres::Client>, TestDatabaseError> {
+    Lent::take(kind(case), || {
+        let lease = source::lease(case, true)?;
+        Ok((connect_to_stay(lease.target())?, lease))
+    })
 }
 
-/// A database that is given back after the test. Asked for on a thread of its own, because a runtime may be
-/// around, in which nothing may block.
-pub(super) fn lease(case: &'static Case) -> Result<Lease, TestDatabaseError> {
-    let asked = std::thread::spawn(move || source::lease(case, true)).join();
-    asked.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+/// A client for a test that is not async.
+pub(super) fn blocking_client(
+    case: &'static Case,
+) -> Result<Lent<postgres::Client>, TestDatabaseError> {
+    Lent::take(kind(case), || {
+        let lease = source::lease(case, true)?;
+        Ok((connect_blocking(lease.target())?, lease))
+    })
 }
 
-impl<C: TestClient> Opened<C> {
-    pub(super) fn new(case: &'static Case, lease: Lease, home: Home<C>) -> Box<Self> {
-        Box::new(Self { template: key(case), lease, home })
-    }
+/// Sends BEGIN and does not wait for the answer: what the test sends comes after it on the same connection. Where
+/// it is refused the end of the test notices that there was no transaction.
+pub(super) async fn begin(client: &tokio_postgres::Client) -> Result<(), TestDatabaseError> {
+    let mut answer = pin!(client.batch_execute(BEGIN));
+    let sent = std::future::poll_fn(|context| match answer.as_mut().poll(context) {
+        Poll::Ready(Err(error)) => Poll::Ready(Err(error)),
+        Poll::Ready(Ok(())) | Poll::Pending => Poll::Ready(Ok(())),
+    });
+    sent.await.map_err(|error| lost(&error))
 }
 
 /// What idle clients are told apart by.
-fn key(case: &Case) -> String {
+fn kind(case: &Case) -> String {
     format!("{:?}", (case.project, case.parameters, case.fixtures))
+}
+
+impl<C: TestClient> Opened<C> {
+    /// The transaction, and its client, which comes back through the home.
+    pub(super) fn new(lent: Lent<C>) -> (Box<Self>, C, Home<C>) {
+        let Lent { client, lease, seat } = lent;
+        let home = Home::default();
+        (Box::new(Self { lease, seat, home: Home::clone(&home) }), client, home)
+    }
 }
 
 impl<C: TestClient> Open for Opened<C> {
     fn end(self: Box<Self>, keep: Option<&str>) -> Result<(), TestDatabaseError> {
-        let Self { template, lease, home } = *self;
+        let Self { mut lease, seat, home } = *self;
         // A test that holds on to its client, or lost it, leaves a database that nobody knows the state of.
         let Some(mut client) = lock(&home).take() else { return Ok(()) };
         if let Some(test) = keep {
@@ -93,8 +114,11 @@ impl<C: TestClient> Open for Opened<C> {
             return Err(ended().into_error());
         }
         match prepared.as_deref() {
-            Some("0") => lock(C::idle()).push(Idle { template, lease, client }),
-            _ => lease.give_back(),
+            Some("0") => Lent { client, lease, seat }.give_back(),
+            _ => {
+                drop(client);
+                lease.say_clean(true);
+            }
         }
         Ok(())
     }
@@ -102,6 +126,11 @@ impl<C: TestClient> Open for Opened<C> {
     fn lease(&self) -> &Lease {
         &self.lease
     }
+}
+
+pub(super) fn lost(error: &tokio_postgres::Error) -> TestDatabaseError {
+    let message = format!("the connection of the test was lost: {error}");
+    Diagnostic::error(Code::ConnectionLost, message).into_error()
 }
 
 fn ended() -> Diagnostic {

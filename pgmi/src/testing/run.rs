@@ -7,11 +7,12 @@ use std::sync::{Arc, Mutex};
 use tokio::runtime::{Builder, Runtime};
 
 use super::case::{Case, Flavor};
+use super::clients::Lent;
 use super::conclude::{Outcome, conclude, refused};
 use super::database::Shared;
 use super::error::TestDatabaseError;
 use super::lease::Lease;
-use super::rollback::Open;
+use super::rollback::{self, Open};
 use super::source::{self, lock};
 use super::stockkeeper;
 
@@ -19,6 +20,8 @@ use super::stockkeeper;
 pub struct Test {
     case: &'static Case,
     place: Mutex<Place>,
+    /// What an async test that is rolled back will work with.
+    lent: Mutex<Option<Lent<tokio_postgres::Client>>>,
 }
 
 /// Where it works.
@@ -39,8 +42,10 @@ pub fn asynchronous<T: Termination>(
 ) -> ExitCode {
     run(case, |test| {
         // Before there is a runtime: what is done for it may block.
-        if case.database && !case.rollback {
-            test.shared()?;
+        match (case.database, case.rollback) {
+            (true, true) => *lock(&test.lent) = Some(rollback::client(case)?),
+            (true, false) => drop(test.shared()?),
+            (false, _) => {}
         }
         let runtime = runtime(flavor).map_err(|error| refused(&format!("no runtime: {error}")))?;
         runtime.block_on(body(test))
@@ -63,7 +68,7 @@ fn run<T: Termination>(
         stockkeeper::work(case, &socket);
         return ExitCode::SUCCESS;
     }
-    let test = Test { case, place: Mutex::default() };
+    let test = Test { case, place: Mutex::default(), lent: Mutex::default() };
     let outcome = match catch_unwind(AssertUnwindSafe(|| body(&test))) {
         Ok(Ok(value)) => Outcome::Returned(value.report()),
         Ok(Err(error)) => Outcome::Refused(error),
@@ -105,8 +110,16 @@ impl Test {
         self.case
     }
 
+    /// The client of a test that is rolled back.
+    pub(super) fn lent(&self) -> Option<Lent<tokio_postgres::Client>> {
+        lock(&self.lent).take()
+    }
+
     /// The database that the test has for itself; the first parameter asks for it.
     pub(super) fn shared(&self) -> Result<Arc<Shared>, TestDatabaseError> {
+        if self.case.rollback {
+            return Err(refused("a test that is rolled back takes one `pgmi::TestDatabase`"));
+        }
         let mut place = lock(&self.place);
         if let Place::Own(_, shared) = &*place {
             return Ok(Arc::clone(shared));

@@ -2,7 +2,7 @@
 
 use std::process::Child;
 
-use pgmi_tests::{Database, Finished, Project, isolated, on_every_major};
+use pgmi_tests::{Database, Finished, Project, isolated, isolated_with, on_every_major};
 
 /// A deployment that has made a table and sleeps, in its head or in its tail.
 struct Sleeping {
@@ -127,5 +127,39 @@ on_every_major! {
         rustix::process::kill_process(server, rustix::process::Signal::KILL).unwrap();
         let json = Finished::of(child).expect(11).says(&["error[connection-lost]"]).json();
         assert_eq!(json["exitCode"], 11);
+    }
+
+    fn a_server_that_crashes_and_comes_back_has_kept_what_was_committed(major: u16) {
+        // Those of tests may lose the last moments; real ones do not.
+        let cluster = isolated_with(major, |settings| {
+            settings.options.push(("synchronous_commit".into(), "on".into()));
+        });
+        let connection = cluster.connection_string("postgres");
+        for (sql, committed) in [(HEAD, 0), (TAIL, 2)] {
+            let project = Project::new([("deploy.sql", sql)]);
+            let child = pgmi_tests::Command::new(&["deploy", project.arg(), "--json", "--connection", &connection]).spawn();
+            let mut client = postgres::Client::connect(&connection, postgres::NoTls).unwrap();
+            let sleeps = format!("select pid from pg_stat_activity where {SLEEPS}");
+            let backend = loop {
+                if let Some(row) = client.query_opt(&sleeps, &[]).unwrap() {
+                    break row.get::<_, i32>(0);
+                }
+                std::thread::sleep(std::time::Duration::from_millis(10));
+            };
+            // The server ends all sessions and recovers.
+            let backend = rustix::process::Pid::from_raw(backend).unwrap();
+            rustix::process::kill_process(backend, rustix::process::Signal::KILL).unwrap();
+            let json = Finished::of(child).expect(11).says(&["error[connection-lost]"]).json();
+            assert_eq!(json["unitsCommitted"], committed);
+            while client.simple_query("").is_ok() {}
+            // The next deployment waits for it.
+            project.write("deploy.sql", "create table again ()");
+            let deploy = pgmi_tests::Command::new(&["deploy", project.arg(), "--connection", &connection]);
+            deploy.run().expect(0);
+            let mut client = postgres::Client::connect(&connection, postgres::NoTls).unwrap();
+            let there = "select count(*) from pg_class where relname in ('t', 'u', 'again')";
+            assert_eq!(client.query_one(there, &[]).unwrap().get::<_, i64>(0), committed + 1);
+            client.batch_execute("drop table if exists t, u, again").unwrap();
+        }
     }
 }

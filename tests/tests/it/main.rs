@@ -16,6 +16,8 @@ mod commands; // init, info, metadata, db and the other small commands; help, an
 #[cfg(unix)]
 mod connection; // From settings to a connection: sources, TLS, hosts, retries.
 #[cfg(unix)]
+mod cut; // A connection that is cut at each message of a deployment.
+#[cfg(unix)]
 mod databases; // #[pgmi::test]: databases for tests of Rust.
 mod deploy_check; // Before anything happens, and as if it had not.
 mod diagnostics; // Every diagnostic as its reader sees it, with a bad and a good project.
@@ -26,6 +28,7 @@ mod encodings; // Databases that are not UTF8.
 mod error_places; // From what PostgreSQL said to the line in the user's file.
 mod execution; // Head and tail: what is one transaction, and what is committed when it fails.
 mod falsifier; // Random rows and arguments against what was claimed of queries.
+mod fuzzed; // Texts that nobody would write, for everything that reads text.
 mod identity; // The same words about every query, in every copy of its schema.
 mod index; // Index analysis: what is proposed, what is tried, and what must be left alone.
 mod interruption; // Timeouts, Ctrl-C, connections and servers that end in the middle.

@@ -57,9 +57,10 @@ pub(super) fn server_of(home: &Path) -> Option<(u32, Endpoint)> {
     Some((lines.first()?.parse().ok()?, endpoint))
 }
 
-/// Half a second is plenty, and forever would be too long.
+/// An instant, on most days; a busy machine takes longer, and PostgreSQL kills what has not ended of it within five
+/// seconds.
 fn wait_until(mut done: impl FnMut() -> bool) {
-    for _ in 0..50 {
+    for _ in 0..600 {
         if done() {
             return;
         }

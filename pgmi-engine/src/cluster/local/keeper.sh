@@ -80,10 +80,11 @@ watch() {
     done
 }
 
-# A server that is about to start does not hear yet; one that has ended has left `exited`.
+# A server that is about to start does not hear yet; one that has ended has left `exited`. What initdb runs has a
+# number below zero, and is waited for. Where somebody removed the folder the server notices by itself.
 end_server() {
-    until [ -e exited ]; do
-        if read -r server <data/postmaster.pid; then
+    until [ -e exited ] || [ ! -d "$home" ]; do
+        if read -r server <data/postmaster.pid && [ "$server" -gt 0 ]; then
             kill -QUIT "$server"
             wait "$serving"
         else

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 
@@ -28,11 +29,19 @@ pub(super) fn path(binaries: &Binaries, settings: &Settings, account: Account) -
     Some(base.join(format!("{PREFIX}{boot}-{key}")))
 }
 
-/// Removes the templates of earlier boots, finished or not.
+/// Longer than any copy takes: a template that is not whole by then never will be.
+const PATIENCE: Duration = Duration::from_secs(600);
+
+/// Removes the templates of earlier boots, and what killed keepers have left half made: a copy on its way has a
+/// dot in its name.
 fn remove_old(base: &Path, boot: &str) {
     for entry in fs::read_dir(base).into_iter().flatten().flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
-        if name.strip_prefix(PREFIX).is_some_and(|rest| !rest.starts_with(boot)) {
+        let Some(rest) = name.strip_prefix(PREFIX) else { continue };
+        let age =
+            entry.metadata().and_then(|it| it.modified()).ok().and_then(|it| it.elapsed().ok());
+        let is_half = rest.contains('.') && age.is_some_and(|age| age > PATIENCE);
+        if is_half || !rest.starts_with(boot) {
             let _ = fs::remove_dir_all(entry.path());
         }
     }

@@ -14,7 +14,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::{Error, Result};
 
 /// Changes when the two sides would no longer understand each other.
-const FORMAT: &str = "pgmi stock 1";
+const FORMAT: &str = "pgmi stock 2";
 
 /// The longest path that a socket can have: 104 bytes on macOS, 108 on Linux.
 const LONGEST: usize = 100;

@@ -142,22 +142,21 @@ impl Shop {
         let server = self.shadows.server();
         let word = if server.origin() == Origin::Given { "given" } else { "database" };
         let told = writeln!(user.get_mut(), "{word} {name} {}", server.connection_string(&name));
+        let mut is_clean = false;
         let mut word = String::new();
         while told.is_ok() && user.read_line(&mut word).is_ok_and(|length| length > 0) {
             match word.trim_end().split_once(' ') {
                 Some(("keep", what_for)) if self.keep(what_for, &name) => {
                     return user.get_mut().write_all(b"kept\n");
                 }
-                None if lent && word == "back\n" => {
-                    self.change(|counter| {
-                        counter.shelf.pile(template, Instant::now()).returned.push(name);
-                    });
-                    return Ok(());
-                }
-                _ => word.clear(),
+                _ => is_clean = lent && word == "clean\n",
             }
+            word.clear();
         }
-        self.change(|counter| counter.shelf.discard(name, Instant::now()));
+        self.change(|counter| match is_clean {
+            true => counter.shelf.pile(template, Instant::now()).returned.push(name),
+            false => counter.shelf.discard(name, Instant::now()),
+        });
         Ok(())
     }
 

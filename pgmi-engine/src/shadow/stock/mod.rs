@@ -6,11 +6,12 @@
 //!
 //! ```text
 //! own pgmi_<schema>     a copy that nobody else gets, dropped when its user hangs up
-//! lend pgmi_<schema>    a copy that the next one may get, once its user says `back`
+//! lend pgmi_<schema>    a copy that the next one may get, if the last thing its user said is `clean`
 //!                       answers: `database <name> <connection string>`, `missing`, `failed <why>`;
 //!                       `given` in place of `database` where the server is the user's own
 //! keep <what for>       leave the copy there for an hour; answer: `kept`
-//! back                  it is as it was
+//! clean                 it is as it was
+//! used                  it may not be any more
 //! ```
 //!
 //! The stockkeeper holds the server's lease and, like every owner of copies, an advisory lock: when it is

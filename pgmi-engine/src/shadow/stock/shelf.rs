@@ -117,14 +117,17 @@ impl Shelf {
     /// What is most urgent, marked as under way.
     pub(super) fn next(&mut self, now: Instant) -> Option<Job> {
         self.retire(now);
-        self.is_full &= !self.used.is_empty() || self.dropping > 0;
+        self.is_full &= self.has_more_to_come();
         let wanted = if self.is_full { None } else { self.wanted() };
         let is_urgent = wanted.is_some();
         let copy = wanted.or_else(|| self.stock());
         let is_quiet = self.is_closing || now.duration_since(self.last) >= LULL;
         let is_time = self.is_full || self.used.len() > BACKLOG || copy.is_none() && is_quiet;
+        // One at a time: DROP DATABASE waits for every session of the server, and one whose client does not read
+        // what it asked for keeps it waiting. Those who need a copy should not.
         if !is_urgent
             && is_time
+            && self.dropping == 0
             && let Some(name) = self.used.pop_front()
         {
             self.dropping += 1;
@@ -139,14 +142,17 @@ impl Shelf {
 
     /// Notes that a copy was made, or why not; `size` in bytes says how many there may be.
     pub(super) fn copied(&mut self, template: &str, result: Result<(String, u64), Trouble>) {
-        let is_full = matches!(result, Err(Trouble::Full(_)));
-        if is_full && (self.clear() || !self.used.is_empty()) {
-            self.is_full = true;
+        let Some(pile) = self.piles.get_mut(template) else { return };
+        pile.making -= 1;
+        if matches!(result, Err(Trouble::Full(_))) {
+            self.clear();
+            self.is_full = self.has_more_to_come();
         }
         let is_full = self.is_full;
         let Some(pile) = self.piles.get_mut(template) else { return };
-        pile.making -= 1;
         match result {
+            // Others need the room.
+            Ok((name, _)) if is_full && pile.waiting == 0 => self.used.push_back(name),
             Ok((name, size)) => {
                 pile.most = (ROOM / size.max(1)).clamp(1, MOST);
                 pile.ready.push(name);
@@ -156,6 +162,13 @@ impl Shelf {
             Err(trouble) if pile.waiting > 0 => pile.trouble = Some(trouble),
             Err(_) => pile.taken = 0,
         }
+    }
+
+    /// Whether a full disk may soon be less so: what is superfluous goes, and so does what another copy that is
+    /// under way has written, should it fail.
+    fn has_more_to_come(&self) -> bool {
+        let under_way = self.piles.values().any(|pile| pile.making > 0);
+        under_way || self.dropping > 0 || !self.used.is_empty()
     }
 
     /// Notes that a copy was dropped.
@@ -174,9 +187,10 @@ impl Shelf {
         if self.used.is_empty() { STALE / 4 } else { LULL }
     }
 
-    /// Somebody waits for it.
+    /// Somebody waits for it, and has not just been told that there is none.
     fn wanted(&self) -> Option<String> {
-        let wanted = |pile: &Pile| pile.waiting > pile.ready.len() + pile.making;
+        let wanted =
+            |pile: &Pile| pile.trouble.is_none() && pile.waiting > pile.ready.len() + pile.making;
         self.piles.iter().find(|(_, pile)| wanted(pile)).map(|(name, _)| name.clone())
     }
 

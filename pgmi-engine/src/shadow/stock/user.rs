@@ -6,6 +6,7 @@ use std::os::unix::net::UnixStream;
 use super::StockAddress;
 use crate::connection::{Defaults, Environment, Flags, Target, resolve};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::shadow::administration::{MAKE_ROOM, is_full};
 use crate::{Error, Result};
 
 /// What came of asking.
@@ -27,7 +28,7 @@ pub struct Loan {
 }
 
 impl StockAddress {
-    /// Asks for a copy of a template; one that may be given back when `lent`.
+    /// Asks for a copy of a template; one that others may get after us, and had before us, when `lent`.
     ///
     /// # Errors
     /// [`Code::DatabaseSetup`] with what PostgreSQL said when it could not be copied.
@@ -96,17 +97,20 @@ impl Loan {
         }
     }
 
-    /// Gives back a database that is as it was.
-    pub fn give_back(mut self) {
-        let _ = writeln!(self.stream.get_mut(), "back");
+    /// Says whether a database that was lent is as it was. Who hangs up, or is killed, after saying that it is
+    /// leaves it to the next one.
+    pub fn say_clean(&mut self, is_clean: bool) {
+        let word = if is_clean { "clean" } else { "used" };
+        // Where nobody listens any more the database goes anyway.
+        let _ = writeln!(self.stream.get_mut(), "{word}");
     }
 }
 
 fn refused(why: &str) -> Error {
     let finding =
         Diagnostic::error(Code::DatabaseSetup, format!("cannot make a throwaway database: {why}"));
-    match why.contains("No space left on device") {
-        true => finding.help("make room where the data of the server lies"),
+    match is_full("", why) {
+        true => finding.help(MAKE_ROOM),
         false => finding,
     }
     .into()

@@ -9,7 +9,7 @@ use postgres::types::Type;
 use super::keeper::Shop;
 use super::shelf::{Job, Trouble};
 use crate::diagnostic::Code;
-use crate::shadow::administration::Administration;
+use crate::shadow::administration::{Administration, is_full};
 use crate::shadow::copy::create;
 use crate::shadow::template::{Carried, carried};
 use crate::{Error, Result};
@@ -83,10 +83,9 @@ impl Worker {
             Some(server) => server.message.clone(),
             None => error.to_string(),
         };
-        match error.sqlstate() {
-            Some("3D000") => Trouble::Missing,
-            Some("53100") => Trouble::Full(said),
-            _ if said.contains("No space left on device") => Trouble::Full(said),
+        match error.sqlstate().unwrap_or_default() {
+            "3D000" => Trouble::Missing,
+            code if is_full(code, &said) => Trouble::Full(said),
             _ => Trouble::Failed(said),
         }
     }

@@ -56,11 +56,7 @@ impl Crate {
     pub(super) fn command(&self, name: &str) -> Command {
         let mut command = Command::new(std::env::current_exe().unwrap());
         command
-            .args([
-                format!("databases::scenarios::{name}").as_str(),
-                "--ignored",
-                "--test-threads=4",
-            ])
+            .args([scenario(name).as_str(), "--ignored", "--test-threads=4"])
             .env("CARGO_MANIFEST_DIR", self.folder.path())
             .env("PGMI_CACHE_DIR", &self.cache)
             .env("PGMI_STOCK_LINGER", "1")
@@ -91,4 +87,10 @@ impl Crate {
         assert!(!passed && said.contains(&format!("0 passed; {count} failed")), "{said}");
         said
     }
+}
+
+/// The path of a scenario in this binary; they are beside this file in each.
+fn scenario(name: &str) -> String {
+    let here = module_path!().split_once("::").map_or("", |(_, here)| here);
+    format!("{}scenarios::{name}", here.strip_suffix("ground").unwrap_or_default())
 }

@@ -34,6 +34,26 @@ fn a_change_of_the_project_is_seen_at_once() {
     krate.passes("changed::", 1);
 }
 
+/// As after a clock was set back: then what is remembered proves nothing, and nobody relies on it.
+#[test]
+fn files_of_tomorrow_are_no_obstacle_and_changes_of_them_are_seen() {
+    let krate = Crate::new(18);
+    let tomorrow = std::time::SystemTime::now() + std::time::Duration::from_secs(24 * 3600);
+    let touch = || {
+        let file = std::fs::File::options().append(true).open(krate.folder().join("db/deploy.sql"));
+        file.unwrap().set_modified(tomorrow).unwrap();
+    };
+    touch();
+    krate.passes("fine::own", 3);
+    krate.fails("changed::", 1);
+    krate.write(
+        "db/deploy.sql",
+        "begin; create table t (id int primary key, note text, new int); commit;",
+    );
+    touch();
+    krate.passes("changed::", 1);
+}
+
 #[test]
 fn a_server_that_was_given_serves_as_well() {
     let krate = Crate::new(18);

@@ -73,4 +73,30 @@ on_every_major! {
         let shadow = copy(&shadows, &project);
         assert_eq!(text(&mut connect(&shadow), "select count(*)::text from t"), "0");
     }
+
+    fn a_clock_that_jumped_makes_nothing_go_that_is_in_use(major: u16) {
+        let cluster = isolated(major);
+        let string = cluster.connection_string("postgres");
+        let mut client = Client::connect(&string, NoTls).unwrap();
+        let shadows = given(&string);
+        let name = template(&shadows, &project()).unwrap().name().to_owned();
+        let kept = copy(&shadows, &project()).keep().unwrap();
+        let living = copy(&shadows, &project());
+        // All of them are of years that have not come: the clock was set back.
+        for (name, words) in [(&name, "pgmi template, used"), (&kept, "pgmi kept, since")] {
+            client.batch_execute(&format!("comment on database \"{name}\" is '{words} 4102444800'")).unwrap();
+        }
+        let next = given(&string);
+        let again = template(&next, &project()).unwrap();
+        assert_eq!((again.name(), again.was_made()), (name.as_str(), false));
+        connect(&living);
+        connect(&copy(&next, &project()));
+        // It was set far ahead: what is in use stays, what is only kept may go, and the template is made anew.
+        for (name, words) in [(&name, "pgmi template, used"), (&kept, "pgmi kept, since")] {
+            client.batch_execute(&format!("comment on database \"{name}\" is '{words} 0'")).unwrap();
+        }
+        let last = given(&string);
+        connect(&living);
+        connect(&copy(&last, &project()));
+    }
 }

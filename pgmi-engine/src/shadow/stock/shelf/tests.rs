@@ -89,6 +89,32 @@ fn where_the_disk_is_full_what_nobody_needs_goes_first() {
 }
 
 #[test]
+fn where_the_disk_is_full_a_copy_under_way_is_waited_for() {
+    let full = || Trouble::Full("No space left on device".into());
+    let mut bench = Bench::new();
+    bench.take();
+    assert_eq!(bench.shelf.next(bench.now), Some(Job::Copy("t".into())), "for the stock");
+    bench.shelf.pile("other", bench.now).waiting = 1;
+    assert_eq!(bench.shelf.next(bench.now), Some(Job::Copy("other".into())));
+    bench.shelf.copied("other", Err(full()));
+    assert_eq!(bench.shelf.next(bench.now), None, "what the other copy has written may go");
+    bench.shelf.copied("t", Ok(("superfluous".into(), SIZE)));
+    assert_eq!(bench.work(), Some(Job::Drop("superfluous".into())));
+    assert_eq!(bench.work(), Some(Job::Copy("other".into())), "now there is room");
+    let now = bench.now;
+    assert_eq!(bench.shelf.pile("other", now).trouble, None);
+}
+
+#[test]
+fn for_those_who_were_told_that_there_is_none_nothing_is_made() {
+    let mut bench = Bench::new();
+    bench.pile().waiting = 1;
+    assert_eq!(bench.shelf.next(bench.now), Some(Job::Copy("t".into())));
+    bench.shelf.copied("t", Err(Trouble::Full("No space left on device".into())));
+    assert_eq!(bench.shelf.next(bench.now), None, "they are about to leave");
+}
+
+#[test]
 fn used_copies_wait_for_a_lull_unless_they_are_many() {
     let mut bench = Bench::new();
     let used = bench.take();
