@@ -33,12 +33,12 @@ impl Answers {
     }
 
     pub fn signature(&self, one: &InlineQuery) -> Option<&Signature> {
-        self.signatures.get(one.parsed.as_ref().ok()?.fingerprint())
+        self.signatures.get(one.parsed().as_ref().ok()?.fingerprint())
     }
 
     /// What is wrong with a query, shown where it stands.
     fn findings(&self, one: &InlineQuery, all: &Inline) -> Vec<Diagnostic> {
-        match &one.parsed {
+        match one.parsed() {
             Err(findings) => findings.clone(),
             Ok(query) => {
                 let findings = self.refused.get(query.fingerprint()).into_iter().flatten();
@@ -71,7 +71,7 @@ fn bindings(found: &Inline, made: &Made, files: &mut BTreeMap<String, String>) {
         .iter()
         .filter(|it| seen.insert(it.key.as_str()))
         .filter_map(|it| {
-            let (query, signature) = (it.parsed.as_ref().ok()?, made.inline.signature(it)?);
+            let (query, signature) = (it.parsed().as_ref().ok()?, made.inline.signature(it)?);
             Some((&it.key, Binding { query, signature }))
         })
         .collect();

@@ -24,10 +24,11 @@ mod tokens;
 
 use std::collections::HashSet;
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 use sha2::{Digest, Sha256};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, SourceText};
 use crate::query::{Query, QueryFolder};
 
 pub use literal::{Decoded, decode};
@@ -52,8 +53,9 @@ pub struct InlineQuery {
     /// [`key`] of its SQL.
     pub key: String,
     pub place: Place,
-    /// The query, or what is wrong with it; findings are [`located`](Place::located) already.
-    pub parsed: Result<Query, Vec<Diagnostic>>,
+    /// The SQL; of `query_file!` there may be none.
+    sql: Result<SourceText, Diagnostic>,
+    parsed: OnceLock<Result<Query, Vec<Diagnostic>>>,
 }
 
 /// What tells one SQL text from another. Not the fingerprint: a text that is no query has none, and the macro
@@ -74,7 +76,7 @@ impl Inline {
     pub fn folder(&self) -> QueryFolder {
         let (mut folder, mut seen) = (QueryFolder::default(), HashSet::new());
         for one in &self.queries {
-            match &one.parsed {
+            match one.parsed() {
                 Ok(query) if seen.insert(query.fingerprint()) => folder.queries.push(query.clone()),
                 Ok(_) => {}
                 Err(findings) => folder.findings.extend_from_slice(findings),
@@ -86,7 +88,7 @@ impl Inline {
     /// The finding, shown in the Rust file where it is about SQL of one.
     pub fn located(&self, finding: Diagnostic) -> Diagnostic {
         let is_about = |one: &&InlineQuery| {
-            let source = one.parsed.as_ref().ok().map(|query| &query.source);
+            let source = one.parsed().as_ref().ok().map(|query| &query.source);
             source.is_some_and(|source| finding.labels.iter().any(|label| label.source == *source))
         };
         match self.queries.iter().find(is_about) {
@@ -97,9 +99,21 @@ impl Inline {
 }
 
 impl InlineQuery {
+    /// The query, or what is wrong with it; findings are [`located`](Place::located) already. Read when it is asked
+    /// for: a build in which nothing has changed does not.
+    pub fn parsed(&self) -> &Result<Query, Vec<Diagnostic>> {
+        self.parsed.get_or_init(|| {
+            let sql = self.sql.as_ref().map_err(|finding| vec![finding.clone()])?;
+            Query::parse(None, sql.clone()).map_err(|error| {
+                let findings = error.diagnostics().iter().cloned();
+                findings.map(|it| self.place.located(sql, it)).collect()
+            })
+        })
+    }
+
     /// As [`Inline::located`], of this query.
     pub fn located(&self, finding: Diagnostic) -> Diagnostic {
-        match &self.parsed {
+        match self.parsed() {
             Ok(query) => self.place.located(&query.source, finding),
             Err(_) => finding,
         }

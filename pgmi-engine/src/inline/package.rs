@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -13,7 +14,6 @@ use super::memory::{Memory, Stamp};
 use super::tokens::scan;
 use super::{Inline, InlineQuery, Place, key};
 use crate::diagnostic::{Code, Diagnostic, SourceText};
-use crate::query::Query;
 
 /// Where Cargo looks for the sources of a package.
 const USUAL: &[&str] = &["src", "tests", "examples", "benches"];
@@ -143,25 +143,20 @@ impl Package {
         let positions = (call.kind == Kind::Query).then_some(positions);
         let place = Place { file: file.clone(), literal: call.literal.clone(), positions };
         if call.kind == Kind::Query {
-            return Some(InlineQuery::of(&SourceText::new(place.shown(), text), place));
+            return Some(InlineQuery::of(Ok(SourceText::new(place.shown(), text)), place));
         }
         let path = self.root.join(&text);
         let shown = self.shown(&path);
         let read = fs::read(&path).map_err(|error| unreadable(&place, &shown, &error));
-        Some(match read.and_then(|bytes| crate::project::text_of(&shown, bytes)) {
-            Ok(text) => InlineQuery::of(&SourceText::new(shown, text), place),
-            Err(finding) => InlineQuery { key: key(""), place, parsed: Err(vec![finding]) },
-        })
+        let text = read.and_then(|bytes| crate::project::text_of(&shown, bytes));
+        Some(InlineQuery::of(text.map(|text| SourceText::new(shown, text)), place))
     }
 }
 
 impl InlineQuery {
-    fn of(sql: &SourceText, place: Place) -> Self {
-        let parsed = Query::parse(None, sql.clone()).map_err(|error| {
-            let findings = error.diagnostics().iter().cloned();
-            findings.map(|it| place.located(sql, it)).collect()
-        });
-        Self { key: key(sql.text()), place, parsed }
+    fn of(sql: Result<SourceText, Diagnostic>, place: Place) -> Self {
+        let key = key(sql.as_ref().map_or("", SourceText::text));
+        Self { key, place, sql, parsed: OnceLock::new() }
     }
 
     /// The path that a `query_file!` has.
