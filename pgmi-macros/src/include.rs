@@ -37,6 +37,8 @@ pub(crate) fn lints() -> TokenStream {
     quote! {
         #[allow(
             dead_code,
+            missing_copy_implementations,
+            missing_debug_implementations,
             missing_docs,
             single_use_lifetimes,
             unreachable_pub,

@@ -11,7 +11,6 @@
 ///
 /// Not for many rows at once:
 /// - copy_in: COPY knows neither ON CONFLICT nor RETURNING
-#[derive(Clone, Copy, Debug)]
 pub struct AddAlbum<'a> {
     /// `text`
     pub name: &'a str,
@@ -140,7 +139,6 @@ returning id, name, format"#;
 /// ```
 ///
 /// `db/queries/album_by_id.sql`
-#[derive(Clone, Copy, Debug)]
 pub struct AlbumById {
     /// `int8`
     pub id: i64,
@@ -233,7 +231,6 @@ impl ::pgmi::Query for AlbumById {
 /// ```
 ///
 /// `db/queries/albums_since.sql`
-#[derive(Clone, Copy, Debug)]
 pub struct AlbumsSince {
     /// `date`
     pub since: ::pgmi::types::Date,
@@ -331,7 +328,6 @@ impl ::pgmi::Query for AlbumsSince {
 /// ```
 ///
 /// `db/queries/box_set.sql`
-#[derive(Clone, Copy, Debug)]
 pub struct BoxSet<'a> {
     /// `box_set`: it is returned as it is
     pub set: Option<&'a types::BoxSet>,
@@ -433,7 +429,6 @@ impl ::pgmi::Query for BoxSet<'_> {
 /// ```
 ///
 /// `db/queries/count_albums.sql`
-#[derive(Clone, Copy, Debug)]
 pub struct CountAlbums<'a> {
     /// `format[]`
     pub formats: &'a [types::Format],
@@ -530,7 +525,6 @@ impl ::pgmi::Query for CountAlbums<'_> {
 /// ```
 ///
 /// `db/queries/find_artists.sql`
-#[derive(Clone, Copy, Debug)]
 pub struct FindArtists<'a> {
     /// `text`
     pub pattern: &'a str,
@@ -634,7 +628,6 @@ impl ::pgmi::Idempotent for FindArtists<'_> {}
 /// Not for many rows at once:
 /// - insert_many: a parameter is an array, and PostgreSQL has no arrays of arrays
 /// - copy_in: COPY knows neither ON CONFLICT nor RETURNING
-#[derive(Clone, Copy, Debug)]
 pub struct InsertAlbum<'a> {
     /// `int8`
     pub id: i64,
@@ -728,7 +721,6 @@ impl ::pgmi::Query for InsertAlbum<'_> {
 /// ```
 ///
 /// `db/queries/insert_artist.sql`
-#[derive(Clone, Copy, Debug)]
 pub struct InsertArtist<'a> {
     /// `int8`
     pub id: i64,
@@ -833,7 +825,6 @@ impl ::pgmi::CopyIn for InsertArtist<'_> {
 ///
 /// Not for many rows at once:
 /// - insert_many: a parameter is an array, and PostgreSQL has no arrays of arrays
-#[derive(Clone, Copy, Debug)]
 pub struct InsertOdd<'a> {
     /// `int4`
     pub r#type: i32,
@@ -919,7 +910,6 @@ impl ::pgmi::CopyIn for InsertOdd<'_> {
 /// ```
 ///
 /// `db/queries/list_albums.sql`
-#[derive(Clone, Copy, Debug)]
 pub struct ListAlbums;
 
 /// A row of [`ListAlbums`].
@@ -1058,7 +1048,6 @@ impl ::pgmi::Query for ListAlbums {
 /// ```
 ///
 /// `db/queries/list_artists_albums.sql`
-#[derive(Clone, Copy, Debug)]
 pub struct ListArtistsAlbums;
 
 /// A row of [`ListArtistsAlbums`].
@@ -1192,7 +1181,6 @@ impl ::pgmi::Query for ListArtistsAlbums {
 /// ```
 ///
 /// `db/queries/loop.sql`
-#[derive(Clone, Copy, Debug)]
 pub struct Loop {
     /// `int4`
     pub r#type: i32,
@@ -1362,7 +1350,6 @@ impl ::pgmi::Query for Loop {
 /// ```
 ///
 /// `db/queries/match.sql`
-#[derive(Clone, Copy, Debug)]
 pub struct Match<'a> {
     /// `match`: it is returned as it is
     pub r#match: Option<&'a types::Match>,
@@ -1469,7 +1456,6 @@ impl ::pgmi::Query for Match<'_> {
 /// ```
 ///
 /// `db/queries/move.sql`
-#[derive(Clone, Copy, Debug)]
 pub struct Move;
 
 /// A row of [`Move`].
@@ -1557,7 +1543,6 @@ impl ::pgmi::Query for Move {
 /// ```
 ///
 /// `db/queries/nothing.sql`
-#[derive(Clone, Copy, Debug)]
 pub struct Nothing {
     /// `int8`
     pub id: i64,
@@ -1612,7 +1597,6 @@ impl ::pgmi::Statement for Nothing {
 /// ```
 ///
 /// `db/queries/odd_group.sql`
-#[derive(Clone, Copy, Debug)]
 pub struct OddGroup {
     /// `int8`
     pub id: i64,
@@ -1705,7 +1689,6 @@ impl ::pgmi::Query for OddGroup {
 /// ```
 ///
 /// `db/queries/one_artist.sql`
-#[derive(Clone, Copy, Debug)]
 pub struct OneArtist;
 
 /// A row of [`OneArtist`].
@@ -1785,7 +1768,6 @@ impl ::pgmi::Idempotent for OneArtist {}
 /// ```
 ///
 /// `db/queries/record.sql`
-#[derive(Clone, Copy, Debug)]
 pub struct Record {
     /// `int4`: a function that is not strict takes NULL
     pub low: Option<i32>,
@@ -1881,7 +1863,6 @@ impl ::pgmi::Query for Record {
 /// ```
 ///
 /// `db/queries/rename_album.sql`
-#[derive(Clone, Copy, Debug)]
 pub struct RenameAlbum<'a> {
     /// `text`
     pub name: &'a str,
@@ -1941,7 +1922,6 @@ impl ::pgmi::Idempotent for RenameAlbum<'_> {}
 /// ```
 ///
 /// `db/queries/select_album.sql`
-#[derive(Clone, Copy, Debug)]
 pub struct SelectAlbum {
     /// `int8`
     pub id: i64,
@@ -2049,7 +2029,6 @@ impl ::pgmi::Query for SelectAlbum {
 /// ```
 ///
 /// `db/queries/type.sql`
-#[derive(Clone, Copy, Debug)]
 pub struct Type;
 
 /// A row of [`Type`].

@@ -74,6 +74,8 @@ impl<'a> Written<'a> {
         if refers { lifetime } else { "" }
     }
 
+    /// It derives nothing: what is called once is not copied, a parameter may be a secret that should not be printed,
+    /// and of all that is generated rustc spends most of its time on derives.
     fn statement(&self, out: &mut String) {
         let query = self.binding.query;
         out.push('\n');
@@ -87,7 +89,6 @@ impl<'a> Written<'a> {
             doc(out, "", &format!("\n{}", code(query.source.name())));
         }
         self.why_no_batch(out);
-        out.push_str("#[derive(Clone, Copy, Debug)]\n");
         let item = format!("{}{}", self.item, self.lifetime("<'a>"));
         structure(out, &item, &self.parameters, |it| &it.rust.parameter);
     }

@@ -15,19 +15,20 @@ on_every_major! {
             format!("host=127.0.0.1 port={} user=postgres dbname={} sslmode=disable", relay.port(), db.name());
         block_on(async {
             let client = connect(&connection_string).await;
-            let three = (FindArtists { pattern: "%", n: 2 }, RenameAlbum { id: 1, name: "Blue" }, db::Type);
+            let three = || (FindArtists { pattern: "%", n: 2 }, RenameAlbum { id: 1, name: "Blue" }, db::Type);
             // No answer comes through before all three are there: were one waited for, this would never end.
             relay.hold_answers_until(3);
-            let (artists, renamed, one) = pgmi::pipeline(three, &client).await.unwrap();
+            let (artists, renamed, one) = pgmi::pipeline(three(), &client).await.unwrap();
             assert_eq!((artists.len(), renamed, one.r#type), (1, 1, 1));
             relay.hold_answers_until(2);
-            let (one, other) = try_join(three.0.fetch(&client), three.1.execute(&client)).await.unwrap();
+            let (artists, rename, _) = three();
+            let (one, other) = try_join(artists.fetch(&client), rename.execute(&client)).await.unwrap();
             assert_eq!((one.len(), other), (1, 1));
 
             let client = Cached::new(client);
-            pgmi::pipeline(three, &client).await.unwrap();
+            pgmi::pipeline(three(), &client).await.unwrap();
             relay.hold_answers_until(3);
-            pgmi::pipeline(three, &client).await.unwrap();
+            pgmi::pipeline(three(), &client).await.unwrap();
         });
     }
 
