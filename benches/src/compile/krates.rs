@@ -35,20 +35,24 @@ impl Krates {
         }
         fs::create_dir_all(folder.join("src"))?;
         let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize()?;
-        let manifest = format!(
-            "[package]\nname = \"{}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
-             [package.metadata.pgmi]\npostgres = {major}\n\n[dependencies]\n{}",
-            tool.krate(),
-            tool.dependencies(&workspace.display().to_string())
-        );
+        let workspace = workspace.display().to_string();
+        let dependencies = tool.dependencies(&workspace);
+        let manifest = package(tool.krate(), "[workspace]\n\n", major, &dependencies);
         write(&folder.join("Cargo.toml"), &manifest)?;
         if tool.is_pgmi() {
-            write(&folder.join("build.rs"), "fn main() {\n    pgmi_build::compile();\n}\n")?;
+            let queries = folder.join(tool.queries());
+            write(&queries.join("build.rs"), "fn main() {\n    pgmi_build::compile();\n}\n")?;
             for number in 0..self.tables {
                 let path = format!("db/migrations/{number:03}.sql");
-                write(&folder.join(path), &table(number))?;
+                write(&queries.join(path), &table(number))?;
             }
-            fs::copy(workspace.join("Cargo.lock"), folder.join("Cargo.lock"))?;
+            fs::copy(Path::new(&workspace).join("Cargo.lock"), folder.join("Cargo.lock"))?;
+        }
+        if tool == Tool::PgmiApart {
+            let queries = folder.join(tool.queries());
+            let manifest = package(tool.queries(), "", major, &Tool::pgmi(&workspace));
+            write(&queries.join("Cargo.toml"), &manifest)?;
+            write(&queries.join("src/lib.rs"), "//! Bindings.\n\npgmi::include_queries!();\n")?;
         }
         for (path, text) in tool.files(&self.queries) {
             write(&folder.join(path), &text)?;
@@ -130,6 +134,13 @@ impl Krates {
         command.env("CARGO_TARGET_DIR", self.root.join("target"));
         command
     }
+}
+
+fn package(name: &str, workspace: &str, major: u16, dependencies: &str) -> String {
+    format!(
+        "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n{workspace}\
+         [package.metadata.pgmi]\npostgres = {major}\n\n[dependencies]\n{dependencies}"
+    )
 }
 
 fn write(path: &Path, text: &str) -> Result<()> {

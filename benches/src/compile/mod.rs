@@ -113,9 +113,12 @@ impl Bench {
     /// As after `cargo clean` of the crate alone, by somebody who remembers nothing of its queries either.
     fn clean(&self, tool: Tool) -> Result<()> {
         success(&mut self.krates.cargo(&["clean", "--package", tool.krate()], tool))?;
-        if tool == Tool::Cornucopia {
-            success(&mut self.krates.cargo(&["clean", "--package", "cornucopia"], tool))?;
-        }
+        let apart = match tool {
+            Tool::Cornucopia => "cornucopia",
+            Tool::PgmiApart => tool.queries(),
+            _ => tool.krate(),
+        };
+        success(&mut self.krates.cargo(&["clean", "--package", apart], tool))?;
         let _ = std::fs::remove_dir_all(self.krates.root().join("cache"));
         Ok(())
     }
@@ -148,7 +151,7 @@ impl Bench {
     fn check(&self, tool: Tool) -> Command {
         let mut command = self.krates.cargo(&["check"], tool);
         match tool {
-            Tool::Pgmi | Tool::PgmiInline => {
+            Tool::Pgmi | Tool::PgmiApart | Tool::PgmiInline => {
                 command
                     .env("PGMI_SERVER", self.cluster.connection_string("postgres"))
                     .env("PGMI_CACHE_DIR", self.krates.root().join("cache"));

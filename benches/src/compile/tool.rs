@@ -4,11 +4,16 @@ use std::fmt::Write;
 
 use super::queries::{Mark, Query};
 
+/// The crate with the queries, where that is not the one with the functions.
+const QUERIES: &str = "queries";
+
 /// Who takes turns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Tool {
     /// Queries in files, `include_queries!`.
     Pgmi,
+    /// The same in a crate of their own, which the functions' crate depends on.
+    PgmiApart,
     /// Queries in Rust, `query!`.
     PgmiInline,
     SqlxOnline,
@@ -16,13 +21,20 @@ pub(crate) enum Tool {
     Cornucopia,
 }
 
-pub(crate) const TOOLS: [Tool; 5] =
-    [Tool::SqlxOnline, Tool::SqlxOffline, Tool::Cornucopia, Tool::Pgmi, Tool::PgmiInline];
+pub(crate) const TOOLS: [Tool; 6] = [
+    Tool::SqlxOnline,
+    Tool::SqlxOffline,
+    Tool::Cornucopia,
+    Tool::Pgmi,
+    Tool::PgmiApart,
+    Tool::PgmiInline,
+];
 
 impl Tool {
     pub fn name(self) -> &'static str {
         match self {
             Self::Pgmi => "pgmi, files",
+            Self::PgmiApart => "pgmi, files, own crate",
             Self::PgmiInline => "pgmi, `query!`",
             Self::SqlxOnline => "sqlx, online",
             Self::SqlxOffline => "sqlx, offline",
@@ -34,6 +46,7 @@ impl Tool {
     pub fn krate(self) -> &'static str {
         match self {
             Self::Pgmi => "with-pgmi",
+            Self::PgmiApart => "with-pgmi-apart",
             Self::PgmiInline => "with-pgmi-inline",
             Self::SqlxOnline => "with-sqlx-online",
             Self::SqlxOffline => "with-sqlx-offline",
@@ -42,20 +55,34 @@ impl Tool {
     }
 
     pub fn is_pgmi(self) -> bool {
-        matches!(self, Self::Pgmi | Self::PgmiInline)
+        matches!(self, Self::Pgmi | Self::PgmiApart | Self::PgmiInline)
     }
 
     /// Whether SQL stands in files of its own.
     pub fn has_files(self) -> bool {
-        matches!(self, Self::Pgmi | Self::Cornucopia)
+        matches!(self, Self::Pgmi | Self::PgmiApart | Self::Cornucopia)
+    }
+
+    /// The folder in its crate where the queries are, which may be a crate itself.
+    pub fn queries(self) -> &'static str {
+        if self == Self::PgmiApart { QUERIES } else { "." }
+    }
+
+    /// What the crate with the queries depends on; `workspace` is the folder of pgmi.
+    pub fn pgmi(workspace: &str) -> String {
+        format!(
+            "chrono = '0.4'\nserde_json = '1'\nuuid = '1'\n\
+             pgmi = {{ path = '{workspace}/pgmi', features = ['with-chrono-0_4', 'with-serde_json-1', 'with-uuid-1'] }}\n\
+             tokio-postgres = '0.7'\n\n[build-dependencies]\npgmi-build.path = '{workspace}/pgmi-build'\n"
+        )
     }
 
     /// What its crate depends on; `workspace` is the folder of pgmi.
     pub fn dependencies(self, workspace: &str) -> String {
         let own = match self {
-            Self::Pgmi | Self::PgmiInline => format!(
-                "pgmi = {{ path = '{workspace}/pgmi', features = ['with-chrono-0_4', 'with-serde_json-1', 'with-uuid-1'] }}\n\
-                 tokio-postgres = '0.7'\n\n[build-dependencies]\npgmi-build.path = '{workspace}/pgmi-build'\n"
+            Self::Pgmi | Self::PgmiInline => return Self::pgmi(workspace),
+            Self::PgmiApart => format!(
+                "{QUERIES}.path = '{QUERIES}'\npgmi.path = '{workspace}/pgmi'\ntokio-postgres = '0.7'\n"
             ),
             Self::SqlxOnline | Self::SqlxOffline => {
                 "sqlx = { version = '0.9', default-features = false, features = ['chrono', 'json', 'macros', 'postgres', 'runtime-tokio', 'uuid'] }\n".to_owned()
@@ -73,7 +100,9 @@ impl Tool {
         for query in queries {
             let (client, error) = match self {
                 Self::SqlxOnline | Self::SqlxOffline => ("sqlx::PgPool", "sqlx::Error"),
-                Self::Pgmi | Self::PgmiInline => ("tokio_postgres::Client", "pgmi::Error"),
+                Self::Pgmi | Self::PgmiApart | Self::PgmiInline => {
+                    ("tokio_postgres::Client", "pgmi::Error")
+                }
                 Self::Cornucopia => ("tokio_postgres::Client", "tokio_postgres::Error"),
             };
             _ = writeln!(
@@ -98,13 +127,14 @@ impl Tool {
     fn call(self, query: &Query) -> String {
         let rows = query.has_rows;
         match self {
-            Self::Pgmi => {
+            Self::Pgmi | Self::PgmiApart => {
                 let fields: Vec<_> = query.parameters.iter().map(|it| it.field).collect();
                 let value = match fields.is_empty() {
                     true => String::new(),
                     false => format!(" {{ {} }}", fields.join(", ")),
                 };
-                let name = format!("crate::db::Query{:04}{value}", query.number);
+                let module = if self == Self::Pgmi { "crate::db" } else { QUERIES };
+                let name = format!("{module}::Query{:04}{value}", query.number);
                 run(&name, rows, "fetch(client)", "execute(client)")
             }
             Self::PgmiInline => {
@@ -142,10 +172,10 @@ impl Tool {
     pub fn files(self, queries: &[Query]) -> Vec<(String, String)> {
         let written = |it: &Query, mark| it.written(mark);
         match self {
-            Self::Pgmi => queries
-                .iter()
-                .map(|it| (format!("db/queries/{}.sql", it.name()), written(it, Mark::Dollar)))
-                .collect(),
+            Self::Pgmi | Self::PgmiApart => {
+                let path = |it: &Query| format!("{}/db/queries/{}.sql", self.queries(), it.name());
+                queries.iter().map(|it| (path(it), written(it, Mark::Dollar))).collect()
+            }
             Self::Cornucopia => {
                 let mut files: Vec<(String, String)> = Vec::new();
                 for query in queries {

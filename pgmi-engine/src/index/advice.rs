@@ -2,11 +2,11 @@
 
 use postgres::Client;
 
-use super::ground::{ExistingIndex, Ground};
+use super::ground::{ExistingIndex, Ground, NameKind};
 use super::lint::{Lint, invalid, lints};
-use super::need::{Need, Use, UseKind};
+use super::need::{Key, Need, Use, UseKind};
 use super::propose::unserved;
-use super::redundant::superseded;
+use super::redundant::{Superseded, superseded};
 use super::{Candidate, IndexDefinition, Proposal, QueryId};
 use crate::Result;
 use crate::catalog::Oid;
@@ -18,6 +18,8 @@ use crate::diagnostic::{Code, Diagnostic};
 pub struct Dropped {
     pub index: IndexDefinition,
     pub reason: String,
+    /// Whether queries are served as well without it, trying tells.
+    pub needs_trial: bool,
 }
 
 /// A query that no index helps.
@@ -78,7 +80,8 @@ impl<'a> Proposal<'a> {
         let needed = self.needed(client, &mut after)?;
         let new: Vec<&str> =
             created.iter().chain(&needed).map(|it| it.index.name.as_str()).collect();
-        let superseded = dropped(&after, &new);
+        let mut superseded = dropped(&after, &new);
+        superseded.retain(|it| !it.needs_trial || !is_external(&it.index));
         let is_going =
             |index: &ExistingIndex| superseded.iter().any(|it| it.index == index.definition);
         let unused = after.existing.iter().filter(|index| {
@@ -92,6 +95,7 @@ impl<'a> Proposal<'a> {
         let unused = unused.map(|index| Dropped {
             index: index.definition.clone(),
             reason: "no query of the project has a condition or an order that it serves".to_owned(),
+            needs_trial: false,
         });
         let unused = unused.collect();
         let (unhelped, lints) = (self.unhelped(&after), lints(&after));
@@ -116,8 +120,17 @@ impl<'a> Proposal<'a> {
     /// Whether something that was looked at could use the index: its first key, or a foreign key.
     fn is_used(&self, index: &ExistingIndex) -> bool {
         let Some(first) = index.keys.first() else { return true };
+        // That of an expression is not always said.
+        let is_column = matches!(first, Expr::Var(_));
+        let collation = index.definition.keys.first().and_then(|it| it.collation.as_deref());
+        let is_first = |key: &Key| {
+            let compared = self.ground.name(NameKind::Collation, key.collation);
+            key.expr == *first && (!is_column || compared == collation)
+        };
         let of_query = self.needs.iter().filter(|need| need.relation == index.relation);
-        let by_query = of_query.into_iter().any(|need| mentions(need, first, &index.predicate));
+        let by_query = of_query
+            .into_iter()
+            .any(|need| mentions(need, &is_first, &index.predicate) || reads_only(need, first));
         let by_key = self.ground.foreign_keys.iter().any(|key| {
             key.child == index.relation
                 && matches!(first, Expr::Var(var) if key.columns.contains(&var.attribute))
@@ -131,7 +144,7 @@ impl<'a> Proposal<'a> {
             if need.is_unique || helps(need) {
                 continue;
             }
-            let table = after.name(super::ground::NameKind::Relation, need.relation);
+            let table = after.name(NameKind::Relation, need.relation);
             for refused in &need.refused {
                 let found = Unhelped {
                     query: need.query,
@@ -156,21 +169,22 @@ fn helps(need: &Need) -> bool {
     need.uses.iter().any(finds) || need.limited && !need.order.is_empty()
 }
 
-fn mentions(need: &Need, first: &Expr, predicate: &[Expr]) -> bool {
-    let in_use = |found: &Use| is_of(found, first) || predicate.contains(&found.condition);
-    need.uses.iter().any(in_use)
-        || need.order.iter().chain(&need.extremes).any(|key| key.expr == *first)
-        // A query of the key alone may read the index in place of the table.
-        || need.uses.is_empty() && need.aggregates && need.reads.as_ref().is_some_and(|reads| {
-            matches!(first, Expr::Var(var) if reads[..] == [var.attribute])
-        })
+fn mentions(need: &Need, is_first: &dyn Fn(&Key) -> bool, predicate: &[Expr]) -> bool {
+    let in_use = |found: &Use| is_of(found, is_first) || predicate.contains(&found.condition);
+    need.uses.iter().any(in_use) || need.order.iter().chain(&need.extremes).any(is_first)
 }
 
-fn is_of(found: &Use, first: &Expr) -> bool {
+/// A query of the key alone may read the index in place of the table.
+fn reads_only(need: &Need, first: &Expr) -> bool {
+    let column = |reads: &Vec<i32>| matches!(first, Expr::Var(it) if reads[..] == [it.attribute]);
+    need.uses.is_empty() && need.aggregates && need.reads.as_ref().is_some_and(column)
+}
+
+fn is_of(found: &Use, is_first: &dyn Fn(&Key) -> bool) -> bool {
     match &found.kind {
-        UseKind::Or(arms) => arms.iter().flatten().any(|arm| is_of(arm, first)),
-        UseKind::Rows(keys) => keys.iter().any(|key| key.expr == *first),
-        _ => found.key.expr == *first,
+        UseKind::Or(arms) => arms.iter().flatten().any(|arm| is_of(arm, is_first)),
+        UseKind::Rows(keys) => keys.iter().any(is_first),
+        _ => is_first(&found.key),
     }
 }
 
@@ -183,9 +197,12 @@ fn dropped(after: &Ground<'_>, new: &[&str]) -> Vec<Dropped> {
             continue;
         }
         let others = after.existing.iter().filter(|other| !going.contains(&other.oid));
-        if let Some(reason) = invalid(index, after).or_else(|| superseded(index, others)) {
+        let invalid = invalid(index, after);
+        let invalid = invalid.map(|reason| Superseded { reason, needs_trial: false });
+        if let Some(found) = invalid.or_else(|| superseded(index, others)) {
             going.push(index.oid);
-            all.push(Dropped { index: index.definition.clone(), reason });
+            let Superseded { reason, needs_trial } = found;
+            all.push(Dropped { index: index.definition.clone(), reason, needs_trial });
         }
     }
     all

@@ -13,6 +13,7 @@ use crate::analysis::Deployed;
 use crate::check::Refused;
 use crate::connection::{ConnectOptions, Target};
 use crate::query::Query;
+use crate::shadow::Shadow;
 
 /// What is asked about.
 #[derive(Clone, Copy)]
@@ -71,34 +72,28 @@ pub struct Created {
 /// # Errors
 /// The server cannot be reached any more. Queries that are refused are in the advice.
 pub fn advise(request: &AdviseRequest<'_>) -> Result<Advice> {
-    let AdviseRequest { deployed, queries, rows, live, is_external } = *request;
+    let AdviseRequest { deployed, queries, live, is_external, .. } = *request;
     let mut describer = deployed.describer()?;
     // In this one indexes are created under their names, and gone again; rows are in another.
     let mut client = deployed.shadow().target().connect(ConnectOptions::default())?.client;
-    let proposal = Proposal::make(&mut describer, &mut client, queries)?;
+    // Without queries nothing can be tried; a live database is tried in place of one with rows.
+    let needs_rows = live.is_none() && !queries.is_empty();
+    let (proposal, copied) = std::thread::scope(|scope| {
+        let copy = needs_rows.then(|| scope.spawn(|| deployed.copy()));
+        let proposal = Proposal::make(&mut describer, &mut client, queries);
+        (proposal, copy.and_then(|copy| copy.join().ok()))
+    });
+    let (proposal, copied) = (proposal?, copied.transpose()?);
     if proposal.workload.queries.is_empty() {
-        // Without queries nothing can be tried, and nothing is known to be of no use.
+        // Nothing is known to be of no use.
         let conclusion = proposal.conclude(&mut client, &[], is_external)?;
         let partitioned = proposal.partitioned();
-        let (drop, lints, refused) = (conclusion.superseded, conclusion.lints, proposal.refused);
+        let (mut drop, lints) = (conclusion.superseded, conclusion.lints);
+        drop.retain(|it| !it.needs_trial);
+        let refused = proposal.refused;
         return Ok(Advice { drop, lints, refused, partitioned, ..Advice::default() });
     }
-    let filled_shadow = deployed.copy()?;
-    if live.is_none() && collation::matters(&proposal.candidates) {
-        collation::be_like_production(&filled_shadow)?;
-    }
-    let catalog = proposal.ground.catalog;
-    let workload = &proposal.workload;
-    let tables: HashSet<u32> = proposal.tables();
-    let trial_request = TrialRequest { catalog, workload };
-    let (filled, mut trial) = match live {
-        Some(target) => (Filled::default(), Trial::live(target, &trial_request)?),
-        None => {
-            let tables = &tables;
-            let filled = fill(&filled_shadow, &FillRequest { catalog, workload, rows, tables })?;
-            (filled, Trial::begin(&filled_shadow, &trial_request)?)
-        }
-    };
+    let Stand { _shadow, filled, mut trial } = Stand::make(request, &proposal, copied)?;
     let choice = trial.choose(&proposal.candidates)?;
     let is_guess = choice.is_guess;
     let declined = declined(&proposal, &choice.refused);
@@ -111,16 +106,16 @@ pub fn advise(request: &AdviseRequest<'_>) -> Result<Advice> {
     for (candidate, outcome) in
         chosen.into_iter().map(|(it, chosen)| (it, Some(chosen))).chain(needed)
     {
-        create.push(created(workload, candidate, outcome));
+        create.push(created(&proposal.workload, candidate, outcome));
     }
     let drop = match live {
-        Some(_) => conclusion.superseded.into_iter().map(untried).collect(),
+        Some(_) => untried(conclusion.superseded),
         None => tried(&mut trial, conclusion.superseded)?,
     };
     Ok(Advice {
         create,
         drop,
-        unused: conclusion.unused,
+        unused: conclusion.unused.into_iter().filter(|it| !trial.uses(&it.index)).collect(),
         unhelped: conclusion.unhelped,
         lints: conclusion.lints,
         unplanned: trial.unplanned(),
@@ -131,6 +126,37 @@ pub fn advise(request: &AdviseRequest<'_>) -> Result<Advice> {
         workload: proposal.workload,
         refused: proposal.refused,
     })
+}
+
+/// Where candidates are tried.
+struct Stand {
+    trial: Trial,
+    filled: Filled,
+    // Dropped behind the trial that is connected to it.
+    _shadow: Option<Shadow>,
+}
+
+impl Stand {
+    fn make(
+        request: &AdviseRequest<'_>,
+        proposal: &Proposal<'_>,
+        copied: Option<Shadow>,
+    ) -> Result<Self> {
+        let (catalog, workload) = (proposal.ground.catalog, &proposal.workload);
+        let trial_request = TrialRequest { catalog, workload };
+        if let Some(target) = request.live {
+            let trial = Trial::live(target, &trial_request)?;
+            return Ok(Self { trial, filled: Filled::default(), _shadow: None });
+        }
+        let shadow = copied.map_or_else(|| request.deployed.copy(), Ok)?;
+        if collation::matters(&proposal.candidates) {
+            collation::be_like_production(&shadow)?;
+        }
+        let (rows, tables, asked) = (request.rows, &proposal.tables(), proposal.asked.as_ref());
+        let filled = fill(&shadow, &FillRequest { catalog, workload, rows, tables, asked })?;
+        let trial = Trial::begin(&shadow, &trial_request)?;
+        Ok(Self { trial, filled, _shadow: Some(shadow) })
+    }
 }
 
 /// Those that no query misses.
@@ -145,9 +171,12 @@ fn tried(trial: &mut Trial, superseded: Vec<Dropped>) -> Result<Vec<Dropped>> {
 }
 
 /// A live database is not asked to drop anything.
-fn untried(dropped: Dropped) -> Dropped {
-    let reason = format!("{} (not tried: nothing is dropped in a live database)", dropped.reason);
-    Dropped { reason, ..dropped }
+fn untried(superseded: Vec<Dropped>) -> Vec<Dropped> {
+    let said = |it: Dropped| {
+        let reason = format!("{} (not tried: nothing is dropped in a live database)", it.reason);
+        Dropped { reason, ..it }
+    };
+    superseded.into_iter().filter(|it| !it.needs_trial).map(said).collect()
 }
 
 fn declined(

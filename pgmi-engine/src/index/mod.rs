@@ -10,6 +10,7 @@
 
 mod advice;
 mod advise;
+mod asked;
 mod block;
 mod candidate;
 mod collation;

@@ -4,12 +4,15 @@ use std::collections::{BTreeSet, HashSet};
 
 use postgres::Client;
 
+use super::asked::{Asked, asked};
 use super::block::{self, Statement};
 use super::ground::Ground;
 use super::hints::hints;
 use super::inline::inlined;
 use super::need::{Key, Need, needs};
-use super::propose::{Names, Sketch, WriteCost, covering, merged, several, sketches, unserved};
+use super::propose::{
+    Names, Sketch, WriteCost, covering, is_outdone, merged, several, sketches, unserved,
+};
 use super::{Candidate, IndexDefinition, QueryId, Workload, WorkloadQuery};
 use crate::Result;
 use crate::catalog::Oid;
@@ -30,6 +33,8 @@ pub struct Proposal<'a> {
     pub(super) statements: Vec<(QueryId, Statement)>,
     pub(super) needs: Vec<Need>,
     pub(super) cost: WriteCost,
+    /// The columns whose values decide about plans; none for all.
+    pub(super) asked: Option<Asked>,
 }
 
 impl<'a> Proposal<'a> {
@@ -60,10 +65,12 @@ impl<'a> Proposal<'a> {
 
     fn of(ground: Ground<'a>, described: &[(&Query, Description)], refused: Vec<Refused>) -> Self {
         let mut workload = Workload::default();
-        let mut statements = Vec::new();
+        let (mut statements, mut trees) = (Vec::new(), Vec::new());
         for (at, (query, description)) in described.iter().enumerate() {
             let queries = description.queries.iter().map(|it| inlined(it, &ground.bodies));
-            let statement = block::statement(&ground, &queries.collect::<Vec<_>>());
+            let queries: Vec<_> = queries.collect();
+            let statement = block::statement(&ground, &queries);
+            trees.extend(queries);
             let types = &description.parameter_types;
             workload.queries.push(workload_query(&ground, query, description, &statement, types));
             statements.push((QueryId(at), statement));
@@ -74,7 +81,8 @@ impl<'a> Proposal<'a> {
         }
         let cost = WriteCost::new(statements.iter().map(|(_, statement)| statement));
         let candidates = candidates(&ground, &statements, &needs, &cost);
-        Self { workload, refused, candidates, ground, statements, needs, cost }
+        let asked = asked(&ground, &trees);
+        Self { workload, refused, candidates, ground, statements, needs, cost, asked }
     }
 
     /// The tables that the queries read or write, and those that candidates are for.
@@ -147,7 +155,7 @@ fn candidates(
     all.extend(unserved(ground, statements));
     let mut names = ground.names();
     let merged = merged(all);
-    let new = merged.iter().filter(|sketch| !ground.has(sketch));
+    let new = merged.iter().filter(|it| !ground.has(it) && !is_outdone(ground, it, &merged));
     let candidates = new.filter_map(|sketch| sketch.candidate(ground, cost));
     let mut candidates: Vec<Candidate> = candidates.collect();
     candidates.sort_by_key(|candidate| order(&candidate.index));

@@ -1,10 +1,15 @@
 //! What was found, as one object.
 
-use pgmi_engine::index::{Advice, Created, Dropped, Lint, MigrationStyle, Unhelped};
+use pgmi_engine::index::{Advice, Created, Dropped, IndexDefinition, MigrationStyle, Unhelped};
 use serde_json::{Value, json};
 
 pub fn advice(advice: &Advice, style: &MigrationStyle<'_>) -> Value {
-    let unused = advice.unused.iter().filter(|_| style.drops_unused);
+    let none: &[Dropped] = &[];
+    // Where nobody else uses the database, they are dropped.
+    let (unused, left) = match style.drops_unused {
+        true => (&*advice.unused, none),
+        false => (none, &*advice.unused),
+    };
     let query = |it: &Unhelped| {
         advice.workload.query(it.query).map(|query| query.name.clone()).unwrap_or_default()
     };
@@ -13,14 +18,16 @@ pub fn advice(advice: &Advice, style: &MigrationStyle<'_>) -> Value {
     json!({
         "create": advice.create.iter().map(|it| created(advice, it, style)).collect::<Vec<_>>(),
         "drop": advice.drop.iter().chain(unused).map(|it| dropped(advice, it, style)).collect::<Vec<_>>(),
+        "unused": left.iter().map(|it| found(&it.index, &it.reason)).collect::<Vec<_>>(),
         "unhelped": advice.unhelped.iter().map(unhelped).collect::<Vec<_>>(),
-        "lint": advice.lints.iter().map(lint).collect::<Vec<_>>(),
+        "lint": advice.lints.iter().map(|it| found(&it.index, &it.reason)).collect::<Vec<_>>(),
     })
 }
 
-fn lint(it: &Lint) -> Value {
-    let table = format!("{}.{}", it.index.schema, it.index.table);
-    json!({ "index": it.index.name, "table": table, "reason": it.reason })
+/// An index that stays.
+fn found(index: &IndexDefinition, reason: &str) -> Value {
+    let table = format!("{}.{}", index.schema, index.table);
+    json!({ "index": index.name, "table": table, "reason": reason })
 }
 
 fn created(advice: &Advice, created: &Created, style: &MigrationStyle<'_>) -> Value {

@@ -4,7 +4,7 @@ use super::hint::{Fields, Hint, Moment, Nulls};
 use super::literal::RARE;
 use super::number::{Number, salt};
 use super::rows::{ColumnStatistics, whole};
-use super::table::{Check, Column, Table};
+use super::table::{Column, Table};
 use super::value::Values;
 use crate::catalog::{Catalog, Kind, Oid};
 
@@ -31,6 +31,13 @@ impl Filler<'_> {
             false => self.varied()?,
         };
         Some(self.with_nulls(filled))
+    }
+
+    /// SQL of one of these values, which is computed once: the one of some row, and where no check likes that, others.
+    pub(super) fn once(&self) -> Option<String> {
+        let each = self.varied()?;
+        let one = format!("(select {each} from (values (77::int8)) as g (i))");
+        Some(if self.conditions().is_some() { format!("coalesce({one}, {each})") } else { one })
     }
 
     /// The value that the column has in the row of that number, where it tells rows apart.
@@ -62,7 +69,8 @@ impl Filler<'_> {
         let common: Vec<String> = pool.iter().filter(|it| !rare.contains(it)).cloned().collect();
         let is_closed = !pool.is_empty() && common.is_empty();
         let tried = if is_closed { &pool } else { &common };
-        let usual = self.mostly(self.fitting([self.near(tried), plain].concat()));
+        let usual = self.fitting([self.near(tried), plain].concat());
+        let usual = self.mostly(self.allowed(tried, usual));
         if rare.is_empty() || is_closed {
             return Some(usual);
         }
@@ -74,35 +82,43 @@ impl Filler<'_> {
         ))
     }
 
-    /// The first of these values that the checks of this column alone allow.
-    fn fitting(&self, values: Vec<String>) -> String {
-        let only = |check: &&Check| check.columns == [self.column.number];
-        let conditions: Vec<String> = self
-            .table
-            .checks
-            .iter()
-            .filter(only)
-            .map(|check| format!("({}) is not false", check.condition))
-            .collect();
-        let mut values = values;
-        if conditions.is_empty() && !values.is_empty() {
-            return values.swap_remove(0);
+    /// One of a pool of values of which it is found out once which of them the checks allow; the other where that is none.
+    fn allowed(&self, pool: &[String], other: String) -> String {
+        let (Some(conditions), None) = (self.conditions(), self.line()) else { return other };
+        if pool.is_empty() {
+            return other;
         }
         let name = crate::index::quoted(&self.column.name);
-        let conditions = conditions.join(" and ");
+        let count = u64::try_from(pool.len()).unwrap_or(1);
+        let choice = Number::row().hashed(self.salt(3), count).0;
+        format!(
+            "coalesce((select pg_catalog.array_agg(t.{name}) from pg_catalog.unnest(array[{}]) as t ({name}) \
+             where {conditions})[1 + {choice}], {other})",
+            pool.join(", ")
+        )
+    }
+
+    /// The checks of this column alone, where it has some.
+    fn conditions(&self) -> Option<String> {
+        let checks = self.table.checks.iter().filter(|it| it.columns == [self.column.number]);
+        let all: Vec<String> =
+            checks.map(|check| format!("({}) is not false", check.condition)).collect();
+        (!all.is_empty()).then(|| all.join(" and "))
+    }
+
+    /// The first of these values that the checks of this column alone allow.
+    fn fitting(&self, mut values: Vec<String>) -> String {
+        let Some(conditions) = self.conditions().filter(|_| !values.is_empty()) else {
+            return if values.is_empty() { "null".to_owned() } else { values.swap_remove(0) };
+        };
+        let name = crate::index::quoted(&self.column.name);
         // OFFSET keeps the value from being computed twice. The next one is computed only where this one will not do.
         let only_fitting = |value: &String| {
             format!(
                 "(select t.{name} from (select {value} as {name} offset 0) as t where {conditions})"
             )
         };
-        match &*values {
-            [] => "null".to_owned(),
-            values => format!(
-                "coalesce({})",
-                values.iter().map(only_fitting).collect::<Vec<_>>().join(", ")
-            ),
-        }
+        format!("coalesce({})", values.iter().map(only_fitting).collect::<Vec<_>>().join(", "))
     }
 
     /// Values for a number. Of text more than one: in shapes that patterns in checks ask for.

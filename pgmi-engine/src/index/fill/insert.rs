@@ -1,6 +1,6 @@
 //! One INSERT … SELECT for each table.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::RangeInclusive;
 
 use postgres::{Client, Transaction};
@@ -20,6 +20,9 @@ const TRIES: u64 = 16;
 pub(super) struct Filling<'a> {
     pub request: &'a FillRequest<'a>,
     pub hints: &'a Hints,
+    pub tables: &'a [Table],
+    /// Tables that inherit, or are inherited from.
+    pub related: &'a HashSet<Oid>,
     /// Whether triggers, and with them foreign keys, sleep.
     pub unchecked: bool,
 }
@@ -67,12 +70,8 @@ impl Filling<'_> {
                 client.batch_execute(&format!("alter table {} disable trigger user", table.sql()));
         }
         let first = first(wanted);
-        begun.note(in_order(
-            client,
-            table,
-            &select,
-            &Part { numbers: 1..=first, wanted: first },
-        ))?;
+        let part = Part { numbers: 1..=first, wanted: first };
+        begun.note(some(client, table, &select, &part))?;
         if begun.problem.is_none() {
             begun.select = Some(select);
         }
@@ -91,12 +90,7 @@ impl Filling<'_> {
             && first < wanted
         {
             let part = Part { numbers: first + 1..=wanted, wanted: wanted - begun.rows };
-            let rows = match at_once(client, table, &select, &part) {
-                // Who may not, or has rows that are refused only now, does it the way everybody can.
-                Err(error) if !error.is_closed() => in_order(client, table, &select, &part),
-                other => other,
-            };
-            begun.note(rows)?;
+            begun.note(some(client, table, &select, &part))?;
         }
         client.query(include_str!("pending.sql"), &[&table.oid])?;
         let few = begun.rows < wanted.div_ceil(20);
@@ -106,7 +100,13 @@ impl Filling<'_> {
     }
 
     /// Lets PostgreSQL look at a table that was filled.
-    pub(super) fn look(client: &mut Client, table: &Table) -> Outcome<()> {
+    pub(super) fn look(&self, client: &mut Client, table: &Table) -> Outcome<()> {
+        let idle = table.columns.iter().filter(|column| self.is_idle(table, column));
+        let idle = idle.map(|it| format!("alter column {} set statistics 0", quoted(&it.name)));
+        let idle: Vec<String> = idle.collect();
+        if !idle.is_empty() {
+            client.batch_execute(&format!("alter table {} {}", table.sql(), idle.join(", ")))?;
+        }
         client.batch_execute(&format!("analyze {}", table.sql()))
     }
 
@@ -146,6 +146,14 @@ impl Begun {
 struct Part {
     numbers: RangeInclusive<u64>,
     wanted: u64,
+}
+
+fn some(client: &mut Client, table: &Table, select: &Select, part: &Part) -> Inserted {
+    match at_once(client, table, select, part) {
+        // Who may not, or has rows that are refused only now, does it the way everybody can.
+        Err(error) if !error.is_closed() => in_order(client, table, select, part),
+        other => other,
+    }
 }
 
 /// The rows first and into no log, and the indexes when they are all there: that takes a fraction of the time. It is for

@@ -12,6 +12,7 @@
 mod check;
 mod column;
 mod hint;
+mod idle;
 mod insert;
 mod literal;
 mod number;
@@ -48,6 +49,9 @@ pub struct FillRequest<'a> {
     pub rows: &'a Rows,
     /// These tables and what they refer to; empty for all.
     pub tables: &'a HashSet<Oid>,
+    /// The columns whose values decide about plans, by relation and number; none for all. Others may hold the same
+    /// value in every row.
+    pub asked: Option<&'a HashSet<(Oid, i32)>>,
 }
 
 /// What was filled.
@@ -95,7 +99,8 @@ fn fill_with(client: &mut Client, mut other: Client, request: &FillRequest<'_>) 
         it.batch_execute(SESSION)?;
         unchecked &= it.batch_execute("set session_replication_role = replica").is_ok();
     }
-    let filling = Filling { request, hints: &hints, unchecked };
+    let related = idle::related(&tables, request.catalog);
+    let filling = Filling { request, hints: &hints, tables: &tables, related: &related, unchecked };
     let queue = order::Queue::new(&filling, &tables, &wanted);
     let work = |client: &mut Client| {
         let done = work(client, &filling, &queue);
@@ -123,7 +128,7 @@ fn work<'a>(client: &mut Client, filling: &Filling<'a>, queue: &order::Queue<'a>
             Job::Finish(table, begun) => {
                 queue.finished(table, filling.finish(client, table, begun)?);
             }
-            Job::Look(table) => Filling::look(client, table)?,
+            Job::Look(table) => filling.look(client, table)?,
         }
     }
     Ok(())

@@ -1,5 +1,6 @@
 //! Foreign keys: rows get the keys of rows that their parents have.
 
+use super::column::Filler;
 use super::insert::{Counts, Filling};
 use super::number::{Number, salt};
 use super::select::Select;
@@ -51,9 +52,11 @@ impl Filling<'_> {
             .filter_map(|(number, parent)| Some((table.column(*number)?, *parent)))
             .filter(|(column, _)| !select.items.iter().any(|it| it.0 == quoted(&column.name)))
             .collect();
-        let counts = if self.needs_all(table, key) { &counts.all } else { &counts.first };
+        let needs_all = self.needs_all(table, key);
+        let counts = if needs_all { &counts.all } else { &counts.first };
         let parents = counts.get(&key.parent).copied().unwrap_or_default();
         let known = parents > 0 && key.parent != table.oid;
+        let foreseen = self.foreseen(key, parents, needs_all).filter(|_| known);
         let Parents { number, most } = match known {
             true => parents_of(table, key, rows, parents),
             false => Parents { number: Number("(1 + g.i / 10)".to_owned()), most: rows },
@@ -61,14 +64,17 @@ impl Filling<'_> {
         let join = select.joins.len();
         let mut taken = Vec::new();
         for (at, (column, parent)) in columns.iter().enumerate() {
-            let value = match known {
-                true => Some(format!("p{join}.k{at}")),
-                // The parent's rows are not there yet: their keys are foreseen.
-                false => {
+            let value = match (&foreseen, known) {
+                (Some(parent), _) => parent.of_row(&number),
+                (None, true) => {
+                    taken.push(*parent);
+                    Some(format!("p{join}.k{at}"))
+                }
+                // The parent's rows are not there yet.
+                (None, false) => {
                     self.filler(table, column, rows).of_row(&number).filter(|_| self.unchecked)
                 }
             };
-            taken.push(*parent);
             let name = quoted(&column.name);
             let may_be_null = !column.not_null && !is_key(table, column);
             match (value, may_be_null) {
@@ -82,9 +88,24 @@ impl Filling<'_> {
                 (None, false) => {}
             }
         }
-        if known && !taken.is_empty() {
+        if !taken.is_empty() {
             select.joins.push(self.join(key.parent, &taken, join, (&number, most)));
         }
+    }
+
+    /// The column of a parent whose value follows from the number of the row, where no row was left out: nobody has to
+    /// read what stands there.
+    fn foreseen(&self, key: &ForeignKey, parents: u64, needs_all: bool) -> Option<Filler<'_>> {
+        let parent = self.tables.iter().find(|it| it.oid == key.parent)?;
+        let [number] = key.parent_columns[..] else { return None };
+        let wanted = self.request.rows.of(&parent.schema, &parent.name);
+        // Where checks refuse rows of the rest, others take their place.
+        let is_whole = match needs_all {
+            true => parents == wanted && parent.checks.is_empty(),
+            false => parents == first(wanted),
+        };
+        let column = parent.column(number).filter(|it| is_whole && parent.is_numbered(it))?;
+        Some(self.filler(parent, column, wanted))
     }
 
     /// Of the parents only those that are wanted are read.

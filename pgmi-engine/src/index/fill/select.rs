@@ -42,13 +42,22 @@ impl Filling<'_> {
             if select.items.iter().any(|(known, _)| *known == name) {
                 continue;
             }
-            match self.filler(table, column, rows).expression() {
+            match self.value(table, column, rows) {
                 Some(value) => select.items.push((name, value)),
                 None if column.not_null && !column.has_default => return Err(column.name.clone()),
                 None => {}
             }
         }
         Ok(select)
+    }
+
+    /// What stands in a column; none for a type of which no value is known.
+    fn value(&self, table: &Table, column: &Column, rows: u64) -> Option<String> {
+        let filler = self.filler(table, column, rows);
+        match self.is_idle(table, column) {
+            true => filler.once(),
+            false => filler.expression(),
+        }
     }
 
     pub(super) fn filler<'f>(

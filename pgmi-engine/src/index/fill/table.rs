@@ -54,6 +54,17 @@ impl Table {
         format!("{}.{}", super::super::quoted(&self.schema), super::super::quoted(&self.name))
     }
 
+    /// Whether what stands in the column follows from the number of the row alone.
+    pub(super) fn is_numbered(&self, column: &Column) -> bool {
+        let number = column.number;
+        let mut keys = self.keys.iter();
+        column.not_null
+            && column.generated.is_none()
+            && keys.any(|key| self.distinguishing(key) == Some(number))
+            && !self.checks.iter().any(|it| it.columns.contains(&number))
+            && !self.foreign_keys.iter().any(|it| it.columns.contains(&number))
+    }
+
     /// The column of a key that differs from row to row, where one must: the last that refers to nothing.
     pub(super) fn distinguishing(&self, key: &[i32]) -> Option<i32> {
         let refers = |column: &&i32| self.foreign_keys.iter().any(|it| it.columns.contains(column));

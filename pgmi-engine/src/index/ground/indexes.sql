@@ -16,8 +16,10 @@ select i.indexrelid,
        i.indexprs::text,
        i.indpred::text,
        pg_catalog.pg_get_expr(i.indpred, i.indrelid, true) as predicate,
-       (select array_agg(pg_catalog.pg_get_indexdef(i.indexrelid, k.number, true) order by k.number)
-        from pg_catalog.generate_series(1, i.indnatts::int4) as k (number)) as parts,
+       -- Of columns their number is enough.
+       (select array_agg(case k.attnum when 0 then pg_catalog.pg_get_indexdef(i.indexrelid, k.number::int4, true) end
+                         order by k.number)
+        from pg_catalog.unnest(i.indkey::int2[]) with ordinality as k (attnum, number)) as parts,
        coalesce((to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, false) as nulls_not_distinct,
        -- Options of operator classes, such as siglen.
        (select array_agg(pg_catalog.array_to_string(a.attoptions, ', ') order by a.attnum)
@@ -32,7 +34,7 @@ select i.indexrelid,
                  and d.deptype = 'e') as is_foreign,
        exists (select from pg_catalog.pg_statistic as s where s.starelid = i.indexrelid)
          or exists (select from pg_catalog.pg_attribute as a
-                    where a.attrelid = i.indexrelid and coalesce(to_jsonb(a) ->> 'attstattarget', '-1') <> '-1')
+                    where a.attrelid = i.indexrelid and coalesce(a.attstattarget, -1) <> -1)
          as has_statistics
 from pg_catalog.pg_index as i
 join pg_catalog.pg_class as x on x.oid = i.indexrelid

@@ -14,6 +14,7 @@ use crate::catalog::{Catalog, Oid};
 use crate::describe::tree::Expr;
 
 /// What the analysis knows besides the queries.
+#[derive(Clone)]
 pub struct Ground<'a> {
     pub(super) catalog: &'a Catalog,
     pub(super) classes: Vec<OpClass>,

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use postgres::{Client, Row};
 
-use super::super::inline::Bodies;
+use super::super::inline::bodies;
 use super::super::{IndexDefinition, KeyExpression, KeyPart};
 use super::{ExistingIndex, ForeignKey, Ground, Member, NameKind, OpClass, Policy, Stored};
 use crate::catalog::{Catalog, Oid};
@@ -21,18 +21,24 @@ impl<'a> Ground<'a> {
     /// # Errors
     /// [`Code::CatalogUnreadable`]
     pub fn read(client: &mut Client, catalog: &'a Catalog) -> Result<Self> {
-        let bodies = |client: &mut Client| super::super::inline::bodies(client);
-        read(client, catalog, bodies).map_err(|error| unreadable(&error))
+        read(client, catalog).map_err(|error| unreadable(&error))
     }
 
-    /// Reads again, in a transaction or not, what indexes may have changed.
+    /// Reads again, in a transaction or not, what new indexes change.
     ///
     /// # Errors
     /// [`Code::CatalogUnreadable`]
     pub(in crate::index) fn read_again(&self, client: &mut Client) -> Result<Self> {
-        // To read these takes a transaction of its own.
-        let bodies = |_: &mut Client| Ok(self.bodies.clone());
-        read(client, self.catalog, bodies).map_err(|error| unreadable(&error))
+        let mut again = self.clone();
+        again.read_indexes(client).map_err(|error| unreadable(&error))?;
+        Ok(again)
+    }
+
+    fn read_indexes(&mut self, client: &mut Client) -> Outcome<()> {
+        let name = |row: &Row| Ok((row.try_get(0)?, row.try_get(1)?));
+        self.taken = all(client, include_str!("taken.sql"), name)?;
+        self.existing = all(client, include_str!("indexes.sql"), |row| existing(row, self))?;
+        Ok(())
     }
 }
 
@@ -46,11 +52,7 @@ fn unreadable(error: &postgres::Error) -> Error {
     .into()
 }
 
-fn read<'a>(
-    client: &mut Client,
-    catalog: &'a Catalog,
-    bodies: impl FnOnce(&mut Client) -> Outcome<Bodies>,
-) -> Outcome<Ground<'a>> {
+fn read<'a>(client: &mut Client, catalog: &'a Catalog) -> Outcome<Ground<'a>> {
     let mut members: HashMap<Oid, Vec<Member>> = HashMap::new();
     for row in client.query(include_str!("members.sql"), &[])? {
         members.entry(row.try_get(0)?).or_default().push(Member {
@@ -73,9 +75,7 @@ fn read<'a>(
             .flatten()
             .collect(),
         bodies: bodies(client)?,
-        taken: all(client, include_str!("taken.sql"), |row| {
-            Ok((row.try_get(0)?, row.try_get(1)?))
-        })?,
+        taken: Vec::new(),
         existing: Vec::new(),
     };
     for row in client.query(include_str!("text_forms.sql"), &[])? {
@@ -87,8 +87,7 @@ fn read<'a>(
             ground.reads_by_settings.insert(oid);
         }
     }
-    let rows = client.query(include_str!("indexes.sql"), &[])?;
-    ground.existing = rows.iter().map(|row| existing(row, &ground)).collect::<Outcome<_>>()?;
+    ground.read_indexes(client)?;
     Ok(ground)
 }
 

@@ -14,7 +14,7 @@ pub(super) use foreign_keys::unserved;
 pub(super) use include::covering;
 pub(super) use merge::merged;
 pub(super) use naming::Names;
-pub(super) use partial::several;
+pub(super) use partial::{is_outdone, several};
 pub(super) use sketches::sketches;
 pub(super) use write_cost::WriteCost;
 

@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::super::ground::Ground;
 use super::super::need::{Key, Need, Use, UseKind, Value};
 use super::Sketch;
 use super::sketches::Reader;
@@ -60,6 +61,27 @@ pub(super) fn variants(need: &Reader<'_>, sketches: &[Sketch], several: &Several
         );
     }
     all
+}
+
+/// Whether a partial index does for the same queries what this one does over all rows: its literals are keys here, and
+/// the predicate there.
+pub(in crate::index) fn is_outdone(ground: &Ground<'_>, sketch: &Sketch, all: &[Sketch]) -> bool {
+    let is_key = |key: &Key, of: &Sketch| of.free.iter().any(|it| it.is_like(key));
+    let outdoes = |other: &&Sketch| {
+        let is_fixed =
+            |key: &Key| other.predicate.iter().any(|it| it.contains(|it| *it == key.expr));
+        other.relation == sketch.relation
+            && other.tail == sketch.tail
+            && other.include == sketch.include
+            && other.free.len() < sketch.free.len()
+            && other.free.iter().all(|key| is_key(key, sketch))
+            && sketch.free.iter().all(|key| is_key(key, other) || is_fixed(key))
+            && sketch.serves.is_subset(&other.serves)
+            && other.predicate.iter().all(|it| ground.is_immutable(it))
+    };
+    let is_plain = sketch.method == "btree" && sketch.predicate.is_empty();
+    let is_needed = sketch.kind == super::CandidateKind::Needed;
+    is_plain && is_needed && all.iter().filter(|it| !it.predicate.is_empty()).any(|it| outdoes(&it))
 }
 
 fn says_which_part(found: &Use) -> bool {

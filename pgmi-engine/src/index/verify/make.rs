@@ -125,7 +125,11 @@ fn analyse_expressions(client: &mut Client, way: &Way, made: &[(Tried, Made)]) -
     };
     match made.iter().find(is_expression) {
         Some((it, _)) if *way == Way::Real => {
-            client.batch_execute(&format!("analyze {}", it.index.table_sql()))
+            let table = it.index.table_sql();
+            if let Some(row) = client.query_opt(include_str!("columns_known.sql"), &[&table])? {
+                client.batch_execute(row.try_get(0)?)?;
+            }
+            client.batch_execute(&format!("analyze {table}"))
         }
         _ => Ok(()),
     }

@@ -10,7 +10,7 @@ use crate::Result;
 use crate::catalog::Catalog;
 use crate::connection::{ConnectOptions, server_error};
 use crate::diagnostic::{Code, Diagnostic, ServerError};
-use crate::index::{Parameter, QueryId, Workload};
+use crate::index::{IndexDefinition, Parameter, QueryId, Workload};
 use crate::shadow::Shadow;
 
 /// What is tried.
@@ -225,6 +225,11 @@ impl Trial {
                 self.queries[at].plan = self.plan(at);
             }
         }
+    }
+
+    /// Whether the plan of some query uses the index.
+    pub(in crate::index) fn uses(&self, index: &IndexDefinition) -> bool {
+        !self.users(std::slice::from_ref(&index.name)).is_empty()
     }
 
     /// The queries whose plan uses one of these indexes.

@@ -39,6 +39,61 @@ fn what_is_found_is_shown_and_can_be_a_reason_to_fail() {
     }
     pgmi(&["index", project.arg(), "--fail-on", "missing"]).expect(4);
     pgmi(&["index", project.arg(), "--fail-on", "unused"]).expect(4);
+    std::fs::remove_file(project.join("queries/with_tags.sql")).unwrap();
+    pgmi(&["index", project.arg(), "--fail-on", "missing"]).expect(0);
+    pgmi(&["index", project.arg(), "--fail-on", "any"]).expect(4);
+}
+
+/// The example of `README.md`; costs differ a little from one sample of the rows to the next.
+#[test]
+fn the_readme_shows_what_is_found() {
+    let schema = "create table album (
+      id int8 generated always as identity primary key,
+      name text not null, artist int8 not null, released date not null, tags text[] not null
+    );
+    create index album_name on album (name);
+    create index album_name_again on album (name);";
+    let project = Project::new([
+        ("migrations/1.sql", schema),
+        ("queries/by_name.sql", "select id from album where name = $name"),
+        ("queries/albums_with_tag.sql", "select id from album where $tag = any(tags)"),
+        (
+            "queries/latest_of_artist.sql",
+            "select id, name from album where artist = $artist order by released desc limit 10",
+        ),
+    ]);
+    for number in 1..=9 {
+        let sql = format!("select {number} as n, name from album where id = $id");
+        project.write(format!("queries/by_id_{number}.sql"), sql);
+    }
+    let readme = concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md");
+    let readme = std::fs::read_to_string(readme).unwrap();
+    let (_, block) = readme.split_once("$ cargo pgmi index\n").unwrap();
+    let (block, _) = block.split_once("```").unwrap();
+    let shown = pgmi(&["index", project.arg()]).expect(0).stdout;
+    assert_eq!(without_costs(&shown), without_costs(block));
+}
+
+fn without_costs(text: &str) -> String {
+    let line = |line: &str| match line.split_once("  cost ") {
+        Some((query, _)) => format!("{query}  cost …\n"),
+        None => format!("{line}\n"),
+    };
+    text.trim_end().lines().map(line).collect()
+}
+
+#[test]
+fn what_was_tried_in_vain_is_said_to_who_asks() {
+    let schema =
+        "create table member (id int8 primary key, active bool not null, name text not null);";
+    let project = Project::new([
+        ("migrations/1.sql", schema),
+        ("queries/by_state.sql", "select id, name from member where active = $active"),
+    ]);
+    let shown = pgmi(&["index", project.arg(), "--verbose"]).expect(0).stdout;
+    assert!(shown.contains("Declined: create index member_active_idx"), "{shown}");
+    let quiet = pgmi(&["index", project.arg()]).expect(0).stdout;
+    assert_eq!(quiet.trim(), "1 query: no index is missing");
 }
 
 #[test]
@@ -54,6 +109,8 @@ fn json_has_the_keys_that_it_promises() {
     assert_eq!(json["drop"][0]["sql"], sql);
     assert_eq!(json["unhelped"][0]["query"], "tagged");
     assert!(json["unhelped"][0]["rewrite"].is_string());
+    assert_eq!(json["unused"][0]["index"], "album_released_unasked");
+    assert_eq!(json["lint"], serde_json::json!([]));
 }
 
 #[test]

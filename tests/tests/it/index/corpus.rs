@@ -50,9 +50,13 @@ fn every_situation_has_a_case_or_a_test() {
         }
         None => cases.iter().any(|case| case.name == name),
     };
-    for (situation, all) in situations {
+    for (situation, all) in &situations {
         for name in all {
-            assert!(exists(&name), "{situation}: there is no {name}");
+            assert!(exists(name), "{situation}: there is no {name}");
         }
+    }
+    for case in &cases {
+        let stands_for = situations.iter().any(|(_, all)| all.contains(&case.name));
+        assert!(stands_for, "{}: which situation does it stand for?", case.name);
     }
 }

@@ -63,7 +63,8 @@ impl Ground {
 
     fn fill(&self, workload: &Workload, rows: &Rows) -> Filled {
         let (catalog, tables) = (self.catalog(), HashSet::new());
-        let request = FillRequest { catalog: &catalog, workload, rows, tables: &tables };
+        let request =
+            FillRequest { catalog: &catalog, workload, rows, tables: &tables, asked: None };
         fill(&self.shadow, &request).unwrap_or_else(|error| panic!("{error:?}"))
     }
 

@@ -1,0 +1,5 @@
+mod db {
+    pgmi::include_queries!();
+}
+
+fn main() {}

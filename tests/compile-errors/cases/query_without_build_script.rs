@@ -1,0 +1,3 @@
+fn main() {
+    let _ = pgmi::query!("select 1");
+}

@@ -1,0 +1,1 @@
+//! Nothing by itself: its test is what is here.

@@ -1,0 +1,1 @@
+select id, sense from word where word = $word collate "C"

@@ -1,0 +1,1 @@
+select format, count(*) as albums from album group by format order by albums desc

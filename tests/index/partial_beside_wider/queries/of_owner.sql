@@ -1,0 +1,1 @@
+select id, title from task where owner = $owner order by due limit 10

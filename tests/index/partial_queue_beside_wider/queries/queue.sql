@@ -1,0 +1,1 @@
+select id, title from task where state = 'open' order by due limit 10

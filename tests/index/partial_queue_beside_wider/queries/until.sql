@@ -1,0 +1,1 @@
+select id, title from task where due < $until order by due limit 20

@@ -1,0 +1,1 @@
+update album set name = $name where id = $id returning id, name, format, artist

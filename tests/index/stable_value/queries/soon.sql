@@ -1,0 +1,1 @@
+select account from session where expires between now() and now() + interval '1 hour'

@@ -1,0 +1,1 @@
+select name, released from album where id = $id
