@@ -61,6 +61,8 @@ pub(super) fn hints(workload: &Workload, catalog: &Catalog) -> Hints {
     gathered.hints
 }
 
+const INT8: Oid = 20;
+
 struct Gathered<'a> {
     catalog: &'a Catalog,
     hints: Hints,
@@ -133,11 +135,14 @@ impl Gathered<'_> {
             Expr::Convert { of, type_oid } if matches!(**of, Expr::Operator { .. }) => {
                 self.field(query, of, *type_oid);
             }
-            Expr::Operator { .. } => {
+            Expr::Operator { oid, .. } => {
                 let mut path = Vec::new();
                 let column = self.path(expr, &mut path);
                 if !path.is_empty() {
                     path.reverse();
+                    let name = self.catalog.operator(*oid).map_or("", |it| &*it.name);
+                    // Text can be cast to anything, of JSON only numbers.
+                    let type_oid = if name == "->" { type_oid.max(INT8) } else { type_oid };
                     self.at(query, column, |hint| hint.fields.add(&path, type_oid));
                 }
             }

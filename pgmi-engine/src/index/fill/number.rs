@@ -4,16 +4,20 @@
 #[derive(Clone, Debug)]
 pub(super) struct Number(pub String);
 
+/// Digits of [`Number::hex`].
+pub(super) const LONGEST_HEX: u64 = 12;
+
 impl Number {
     /// The number of the row, from 1.
     pub(super) fn row() -> Self {
         Self("g.i".to_owned())
     }
 
-    /// Sixteen hexadecimal digits, or a little fewer, that differ where the numbers differ. md5 would do, and takes
+    /// Twelve hexadecimal digits, or a little fewer, that differ where the numbers differ. md5 would do, and takes
     /// several times as long.
     pub(super) fn hex(&self) -> String {
-        format!("pg_catalog.to_hex(pg_catalog.hashint8extended({}, 0))", self.0)
+        const DIGITS: u64 = (1 << (4 * LONGEST_HEX)) - 1;
+        format!("pg_catalog.to_hex(pg_catalog.hashint8extended({}, 0) & {DIGITS})", self.0)
     }
 
     /// One of `count` numbers, as likely as any other; another for another salt.

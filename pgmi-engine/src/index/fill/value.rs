@@ -2,7 +2,7 @@
 //! where the type has enough of them.
 
 use super::hint::Fields;
-use super::number::Number;
+use super::number::{LONGEST_HEX, Number};
 use crate::catalog::{Catalog, Kind, Oid};
 
 /// What values are made of.
@@ -91,9 +91,11 @@ impl Values<'_> {
             format!("case when {} < {} then 1 else -1 end", n.hashed(71, 100).0, self.future);
         let n = &n.0;
         match name {
-            "date" => format!("(current_date + ({sign}) * ({n})::int4)"),
+            "date" => format!("({TODAY} + ({sign}) * ({n})::int4)"),
             "timestamp" | "timestamptz" => {
-                format!("(current_date::{name} + ({sign}) * ({n}) * interval '29 minutes')")
+                format!(
+                    "((select current_date::{name}) + ({sign}) * ({n}) * interval '29 minutes')"
+                )
             }
             "interval" => format!("(({n}) * interval '1 minute')"),
             _ => format!("(time '00:00' + (({n}) % 86400) * interval '1 second')::{name}"),
@@ -101,6 +103,10 @@ impl Values<'_> {
     }
 
     fn document(&self, fields: &Fields, n: &Number) -> Option<String> {
+        let is_text = |field: &Fields| field.fields.is_empty() && field.type_oid == 0;
+        if fields.fields.values().all(is_text) {
+            return Some(texts(fields, n));
+        }
         let mut parts = Vec::new();
         for (at, (name, field)) in (1..).zip(&fields.fields) {
             let number = n.hashed(at, 2000);
@@ -162,6 +168,20 @@ impl Values<'_> {
     }
 }
 
+/// A document of which nothing but text is read: that is made in half the time.
+fn texts(fields: &Fields, n: &Number) -> String {
+    let all = (1..).zip(fields.fields.keys());
+    let field = |(at, name): (u64, &String)| {
+        format!("'{}', ({})::text", name.replace('\'', "''"), n.hashed(at, 2000).0)
+    };
+    let mut parts: Vec<String> = all.map(field).collect();
+    parts.push(format!("'k' || {}, ({})::text", n.hashed(9, 50).0, n.0));
+    format!("pg_catalog.jsonb_object(array[{}])", parts.join(", "))
+}
+
+/// Found out once for all rows.
+const TODAY: &str = "(select current_date)";
+
 fn labelled(labels: &[String], type_name: &str, n: &Number) -> Option<String> {
     let label = |it: &String| format!("'{}'", it.replace('\'', "''"));
     let all: Vec<String> = labels.iter().map(label).collect();
@@ -184,7 +204,7 @@ fn text(name: &str, written: &str, number: &Number) -> String {
     let length = match (name, modifiers(written).0) {
         ("char", _) => return format!("pg_catalog.chr((65 + ({n}) % 26)::int4)::\"char\""),
         ("bpchar", None) => 1,
-        (_, length) => length.unwrap_or(12).min(12),
+        (_, length) => length.unwrap_or(LONGEST_HEX).min(LONGEST_HEX),
     };
     let cast = if written.is_empty() { "text" } else { written };
     match length {
@@ -192,6 +212,7 @@ fn text(name: &str, written: &str, number: &Number) -> String {
             let hex = format!("pg_catalog.lpad(pg_catalog.to_hex({n}), {length}, '0')");
             format!("pg_catalog.right({hex}, {length})::{cast}")
         }
+        LONGEST_HEX => format!("{}::{cast}", number.hex()),
         _ => format!("pg_catalog.left({}, {length})::{cast}", number.hex()),
     }
 }

@@ -74,6 +74,41 @@ on_every_major! {
         assert_eq!(sum(), sum());
     }
 
+    fn what_nobody_asks_about_is_the_same_in_every_row(major: u16) {
+        let ground = Ground::of(
+            major,
+            "create table shelf (id int8 primary key, code text not null unique, note text);
+             create table job (
+               id int8 generated always as identity primary key,
+               shelf int8 not null references shelf,
+               name text not null,
+               note text,
+               detail jsonb not null,
+               size int4 not null check (size > 3),
+               kind text not null check (kind in ('a', 'b')),
+               low int4 not null,
+               high int4 not null check (low < high)
+             );",
+        );
+        let column = "select 'job'::regclass::oid::int8";
+        let job = u32::try_from(ground.number(column)).unwrap();
+        let asked = std::collections::HashSet::from([(job, 3)]);
+        let filled = ground.fill_for(&Workload::default(), &rows(1000), Some(&asked));
+        assert!(filled.tables.iter().all(|it| it.problem.is_none()), "{filled:?}");
+        let distinct =
+            |table: &str, column: &str| ground.number(&format!("select count(distinct {column}) from {table}"));
+        assert!(distinct("job", "name") > 50);
+        for (table, idle) in
+            [("job", "note"), ("job", "detail"), ("job", "size"), ("job", "kind"), ("shelf", "note")]
+        {
+            assert_eq!(distinct(table, idle), 1, "{table}.{idle}");
+        }
+        // What constraints ask for differs.
+        assert_eq!(distinct("shelf", "code"), 1000);
+        assert!(distinct("job", "shelf") > 20 && distinct("job", "low") > 1);
+        assert_eq!(ground.number("select count(*) from job where shelf not in (select id from shelf)"), 0);
+    }
+
     fn what_queries_look_for_is_rare(major: u16) {
         let ground = Ground::of(
             major,

@@ -62,9 +62,18 @@ impl Ground {
     }
 
     fn fill(&self, workload: &Workload, rows: &Rows) -> Filled {
+        self.fill_for(workload, rows, None)
+    }
+
+    /// With values that differ where the columns are asked about.
+    fn fill_for(
+        &self,
+        workload: &Workload,
+        rows: &Rows,
+        asked: Option<&HashSet<(u32, i32)>>,
+    ) -> Filled {
         let (catalog, tables) = (self.catalog(), HashSet::new());
-        let request =
-            FillRequest { catalog: &catalog, workload, rows, tables: &tables, asked: None };
+        let request = FillRequest { catalog: &catalog, workload, rows, tables: &tables, asked };
         fill(&self.shadow, &request).unwrap_or_else(|error| panic!("{error:?}"))
     }
 
