@@ -134,7 +134,7 @@ pub fn query_file(input: TokenStream) -> TokenStream {
 ///
 /// | | |
 /// |---|---|
-/// | `rollback` | no database of its own: the test is one transaction that is rolled back, in a database that it shares only with those before and after it. Cheapest. `COMMIT` and transactions of the client's own make it fail; sequences stay where they got to |
+/// | `rollback` | no database of its own: the test is one transaction that is rolled back, in a database that it shares only with those before and after it. Cheapest under `cargo test`, where the connection is shared, too; `cargo nextest` has a process, and so a connection, for each test. `COMMIT` and transactions of the client's own make it fail; sequences stay where they got to, also in the next run |
 /// | `fixtures("albums", "users")` | files that are brought in after the project, in this order: SQL is executed, CSV is copied into the table of its name (`music.albums.csv`) by the columns of its first line. A name is that of a file in `fixtures/` beside the source file, else in `fixtures/` of the project; with a slash it is a path from the source file. Each combination is made once and copied from then on |
 /// | `parameters(env = "test")` | deployment parameters; they win over those of `Cargo.toml` and `pgmi.yaml` |
 /// | `project = "other/db"` | another project, from the crate's folder |

@@ -1,20 +1,27 @@
 //! The two drivers: what is done with a client of either in the same way.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, OnceLock};
+use std::sync::Mutex;
 
 use pgmi_engine::connection::{ConnectOptions, Target};
-use tokio::runtime::{Builder, Runtime};
 
 use super::clients::Kinds;
-use super::conclude::refused;
 use super::error::TestDatabaseError;
+use super::ground::{Ground, Runtimes};
 
 /// A client of one of the drivers.
 pub trait TestClient: Sized + Send + 'static {
+    /// What its connection lives on.
+    #[doc(hidden)]
+    type Ground: Ground;
+
     /// Runs SQL in one round trip and returns the first column of each row. For us alone: not inside a runtime.
     #[doc(hidden)]
-    fn ask(&mut self, sql: &str) -> Result<Vec<Option<String>>, tokio_postgres::Error>;
+    fn ask(
+        &mut self,
+        ground: &Self::Ground,
+        sql: &str,
+    ) -> Result<Vec<Option<String>>, tokio_postgres::Error>;
 
     /// Whether its connection is known to have ended.
     #[doc(hidden)]
@@ -26,12 +33,14 @@ pub trait TestClient: Sized + Send + 'static {
 }
 
 impl TestClient for tokio_postgres::Client {
-    fn ask(&mut self, sql: &str) -> Result<Vec<Option<String>>, tokio_postgres::Error> {
-        let messages = match shared_runtime() {
-            Some(runtime) => runtime.block_on(self.simple_query(sql))?,
-            None => Vec::new(),
-        };
-        Ok(first_column(messages))
+    type Ground = Runtimes;
+
+    fn ask(
+        &mut self,
+        ground: &Runtimes,
+        sql: &str,
+    ) -> Result<Vec<Option<String>>, tokio_postgres::Error> {
+        Ok(first_column(ground.runtime().block_on(self.simple_query(sql))?))
     }
 
     fn is_gone(&self) -> bool {
@@ -45,7 +54,9 @@ impl TestClient for tokio_postgres::Client {
 }
 
 impl TestClient for postgres::Client {
-    fn ask(&mut self, sql: &str) -> Result<Vec<Option<String>>, tokio_postgres::Error> {
+    type Ground = ();
+
+    fn ask(&mut self, _: &(), sql: &str) -> Result<Vec<Option<String>>, tokio_postgres::Error> {
         self.simple_query(sql).map(first_column)
     }
 
@@ -74,31 +85,7 @@ pub(super) async fn connect(target: &Target) -> Result<tokio_postgres::Client, T
     Ok(driven.client)
 }
 
-/// Connects on a runtime that stays when the test's is gone. Blocks.
-pub(super) fn connect_to_stay(
-    target: &Target,
-) -> Result<tokio_postgres::Client, TestDatabaseError> {
-    let runtime = shared_runtime().ok_or_else(|| refused("no thread for the connections"))?;
-    let driven = runtime.block_on(target.connect_on_runtime())?;
-    runtime.spawn(driven.driver);
-    Ok(driven.client)
-}
-
 /// Connects and blocks.
 pub(super) fn connect_blocking(target: &Target) -> Result<postgres::Client, TestDatabaseError> {
     Ok(target.connect(ConnectOptions::default())?.client)
-}
-
-/// Drives the connections that are lent from test to test. None where the system has no thread for it.
-fn shared_runtime() -> Option<&'static Runtime> {
-    static RUNTIME: OnceLock<Option<Runtime>> = OnceLock::new();
-    let build = || {
-        Builder::new_multi_thread()
-            .worker_threads(1)
-            .thread_name("pgmi-test")
-            .enable_all()
-            .build()
-            .ok()
-    };
-    RUNTIME.get_or_init(build).as_ref()
 }

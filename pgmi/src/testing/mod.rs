@@ -7,6 +7,7 @@ mod conclude;
 mod connected;
 mod database;
 mod error;
+mod ground;
 mod lease;
 #[cfg(feature = "deadpool")]
 mod pool;

@@ -6,10 +6,11 @@ use std::task::Poll;
 
 use pgmi_engine::diagnostic::{Code, Diagnostic};
 
-use super::case::Case;
+use super::case::{Case, Flavor};
 use super::clients::{Lent, Seat};
-use super::connected::{TestClient, connect_blocking, connect_to_stay};
+use super::connected::{TestClient, connect_blocking};
 use super::error::TestDatabaseError;
+use super::ground::{Ground, Runtimes};
 use super::lease::Lease;
 use super::source::{self, IntoError, lock};
 
@@ -19,14 +20,17 @@ pub(super) const BEGIN: &str = "begin; select pg_catalog.set_config('pgmi.test',
 /// What its setting says.
 const OPEN: &str = "open";
 
-/// Three questions in one round trip, around the end of the transaction and a session made as it was: whether the
-/// transaction is still the one that was begun, whether something was committed, how many statements were prepared.
-/// Refused as a whole when the test left the transaction failed; then without the first one.
+/// In one round trip: whether the transaction is still the one that was begun, its end, and in one line whether
+/// something was committed and how many statements were prepared. Refused as a whole when the test left the
+/// transaction failed; then without the first question.
+///
+/// What a transaction does not take along goes by itself: advisory locks of the session, and what it knows of
+/// sequences. Settings, roles, cursors, temporary tables and LISTEN are undone with it.
 const IS_OPEN: &str = "select pg_catalog.current_setting('pgmi.test', true);";
-const END: &str = "rollback; select pg_catalog.current_setting('pgmi.test', true); \
-                   reset session authorization; reset all; unlisten *; close all; discard temp; \
-                   discard sequences; select pg_catalog.pg_advisory_unlock_all(); \
-                   select pg_catalog.count(*) from pg_catalog.pg_prepared_statements where from_sql";
+const END: &str = "rollback; discard sequences; \
+                   select pg_catalog.concat_ws(' ', pg_catalog.pg_advisory_unlock_all(), pg_catalog.count(*), \
+                   pg_catalog.current_setting('pgmi.test', true)) \
+                   from pg_catalog.pg_prepared_statement() where from_sql";
 
 /// Where the client goes when the test lets go of its [`TestDatabase`](super::TestDatabase).
 pub(super) type Home<C> = Arc<Mutex<Option<C>>>;
@@ -39,7 +43,8 @@ pub(super) trait Open: Send {
     fn lease(&self) -> &Lease;
 }
 
-pub(super) struct Opened<C> {
+pub(super) struct Opened<C: TestClient> {
+    ground: C::Ground,
     lease: Lease,
     seat: Seat<C>,
     home: Home<C>,
@@ -48,10 +53,14 @@ pub(super) struct Opened<C> {
 /// A client for an async test. Blocks, in ways that no runtime allows.
 pub(super) fn client(
     case: &'static Case,
+    flavor: Flavor,
 ) -> Result<Lent<tokio_postgres::Client>, TestDatabaseError> {
-    Lent::take(kind(case), || {
+    // One thread or several: not how many.
+    let kind = format!("{} {:?}", kind(case), std::mem::discriminant(&flavor));
+    Lent::take(kind, || {
         let lease = source::lease(case, true)?;
-        Ok((connect_to_stay(lease.target())?, lease))
+        let (client, ground) = Runtimes::connect(flavor, lease.target())?;
+        Ok((client, ground, lease))
     })
 }
 
@@ -61,7 +70,7 @@ pub(super) fn blocking_client(
 ) -> Result<Lent<postgres::Client>, TestDatabaseError> {
     Lent::take(kind(case), || {
         let lease = source::lease(case, true)?;
-        Ok((connect_blocking(lease.target())?, lease))
+        Ok((connect_blocking(lease.target())?, (), lease))
     })
 }
 
@@ -84,41 +93,41 @@ fn kind(case: &Case) -> String {
 impl<C: TestClient> Opened<C> {
     /// The transaction, and its client, which comes back through the home.
     pub(super) fn new(lent: Lent<C>) -> (Box<Self>, C, Home<C>) {
-        let Lent { client, lease, seat } = lent;
+        let Lent { client, ground, lease, seat } = lent;
         let home = Home::default();
-        (Box::new(Self { lease, seat, home: Home::clone(&home) }), client, home)
+        (Box::new(Self { ground, lease, seat, home: Home::clone(&home) }), client, home)
     }
 }
 
 impl<C: TestClient> Open for Opened<C> {
     fn end(self: Box<Self>, keep: Option<&str>) -> Result<(), TestDatabaseError> {
-        let Self { mut lease, seat, home } = *self;
+        let Self { ground, mut lease, seat, home } = *self;
         // A test that holds on to its client, or lost it, leaves a database that nobody knows the state of.
         let Some(mut client) = lock(&home).take() else { return Ok(()) };
         if let Some(test) = keep {
-            let _ = client.ask("commit");
+            let _ = client.ask(&ground, "commit");
             drop(client);
             return lease.keep(test);
         }
-        let said = match client.ask(&format!("{IS_OPEN} {END}")) {
+        let said = match client.ask(&ground, &format!("{IS_OPEN} {END}")) {
             // 25P02: a failed transaction, this one or a later one.
             Err(error) if error.code().is_some_and(|it| it.code() == "25P02") => {
-                client.ask(END).map(|said| [vec![Some(OPEN.to_owned())], said].concat())
+                client.ask(&ground, END).map(|said| [vec![Some(OPEN.to_owned())], said].concat())
             }
             said => said,
         };
         // Where the session does not answer nobody knows the state of the database.
         let Ok(said) = said else { return Ok(()) };
-        let [is_open, committed, _, prepared] = said.as_slice() else { return Ok(()) };
-        if is_open.as_deref() != Some(OPEN) || committed.as_deref() == Some(OPEN) {
+        let [is_open, Some(left)] = said.as_slice() else { return Ok(()) };
+        let (prepared, committed) = left.trim().split_once(' ').unwrap_or((left.trim(), ""));
+        if is_open.as_deref() != Some(OPEN) || committed == OPEN {
             return Err(ended().into_error());
         }
-        match prepared.as_deref() {
-            Some("0") => Lent { client, lease, seat }.give_back(),
-            _ => {
-                drop(client);
-                lease.say_clean(true);
-            }
+        if prepared == "0" && ground.is_tidy() {
+            Lent { client, ground, lease, seat }.give_back();
+        } else {
+            drop(client);
+            lease.say_clean(true);
         }
         Ok(())
     }

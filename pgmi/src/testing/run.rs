@@ -43,7 +43,14 @@ pub fn asynchronous<T: Termination>(
     run(case, |test| {
         // Before there is a runtime: what is done for it may block.
         match (case.database, case.rollback) {
-            (true, true) => *lock(&test.lent) = Some(rollback::client(case)?),
+            (true, true) => {
+                let lent = rollback::client(case, flavor)?;
+                let runtime = lent.ground.lent();
+                *lock(&test.lent) = Some(lent);
+                if let Some(runtime) = runtime {
+                    return runtime.block_on(body(test));
+                }
+            }
             (true, false) => drop(test.shared()?),
             (false, _) => {}
         }

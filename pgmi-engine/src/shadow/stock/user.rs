@@ -37,7 +37,7 @@ impl StockAddress {
         let wish = if lent { "lend" } else { "own" };
         let mut stream = BufReader::new(stream);
         let mut answer = String::new();
-        let asked = writeln!(stream.get_mut(), "{wish} {template}");
+        let asked = say(stream.get_mut(), &format!("{wish} {template}"));
         if asked.and_then(|()| stream.read_line(&mut answer)).is_err() {
             return Ok(Answer::Absent);
         }
@@ -87,7 +87,8 @@ impl Loan {
     /// [`Code::ConnectionLost`] when the stockkeeper is gone.
     pub fn keep(&mut self, what_for: &str) -> Result<()> {
         let mut answer = String::new();
-        let asked = writeln!(self.stream.get_mut(), "keep {}", what_for.replace('\n', " "));
+        let wish = format!("keep {}", what_for.replace('\n', " "));
+        let asked = say(self.stream.get_mut(), &wish);
         match asked.and_then(|()| self.stream.read_line(&mut answer)) {
             Ok(_) if answer == "kept\n" => Ok(()),
             _ => {
@@ -100,10 +101,14 @@ impl Loan {
     /// Says whether a database that was lent is as it was. Who hangs up, or is killed, after saying that it is
     /// leaves it to the next one.
     pub fn say_clean(&mut self, is_clean: bool) {
-        let word = if is_clean { "clean" } else { "used" };
         // Where nobody listens any more the database goes anyway.
-        let _ = writeln!(self.stream.get_mut(), "{word}");
+        let _ = say(self.stream.get_mut(), if is_clean { "clean" } else { "used" });
     }
+}
+
+/// In one go: every piece of it would wake the stockkeeper.
+fn say(stream: &mut UnixStream, words: &str) -> std::io::Result<()> {
+    stream.write_all(format!("{words}\n").as_bytes())
 }
 
 fn refused(why: &str) -> Error {

@@ -56,7 +56,8 @@ impl Crate {
     pub(super) fn command(&self, name: &str) -> Command {
         let mut command = Command::new(std::env::current_exe().unwrap());
         command
-            .args([scenario(name).as_str(), "--ignored", "--test-threads=4"])
+            .args([scenario(name).as_str(), "--ignored"])
+            .env("RUST_TEST_THREADS", "4")
             .env("CARGO_MANIFEST_DIR", self.folder.path())
             .env("PGMI_CACHE_DIR", &self.cache)
             .env("PGMI_STOCK_LINGER", "1")

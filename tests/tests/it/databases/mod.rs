@@ -100,3 +100,74 @@ fn a_transaction_that_is_ended_fails_its_test_and_no_other() {
     assert!(said.contains("the test ended the transaction that was to be rolled back"), "{said}");
     krate.passes("fine::rolled_back", 3);
 }
+
+#[test]
+fn several_crates_at_once() {
+    std::thread::scope(|scope| {
+        for number in 0..3 {
+            scope.spawn(move || {
+                let krate = Crate::new(18);
+                let deploy = "begin; create table t (id int primary key, note text); commit; --";
+                krate.write("db/deploy.sql", &format!("{deploy} crate {number}"));
+                krate.passes("fine::", 9);
+            });
+        }
+    });
+}
+
+#[test]
+fn what_a_test_leaves_on_its_runtime_is_not_there_for_the_next_one() {
+    let krate = Crate::new(18);
+    let mut command = krate.command("lent::a_");
+    command.arg("databases::scenarios::lent::b_").env("RUST_TEST_THREADS", "1");
+    let output = command.output().unwrap();
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(said.contains("2 passed"), "{said}");
+}
+
+#[test]
+fn a_test_that_is_rolled_back_is_told_what_to_take() {
+    let said = Crate::new(18).fails("lent::wants_a_client", 1);
+    assert!(said.contains("a test that is rolled back takes one `pgmi::TestDatabase`"), "{said}");
+}
+
+/// Across processes, too; but not one that nobody knows the state of.
+#[test]
+fn a_database_that_is_as_it_was_is_used_again() {
+    use std::io::{BufRead, BufReader};
+
+    let krate = Crate::new(18);
+    krate.write("db/deploy.sql", "begin; create table t (id int primary key); commit; -- lent");
+    let start = |name: &str| {
+        let mut command = krate.command(name);
+        let mut child =
+            command.arg("--nocapture").stdout(std::process::Stdio::piped()).spawn().unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let place = lines.find_map(|line| Some(line.unwrap().split_once("in pgmi_")?.1.to_owned()));
+        (child, place.unwrap())
+    };
+    let run = || {
+        let (mut child, place) = start("lent::says_where_it_is");
+        child.wait().unwrap();
+        place
+    };
+    let first = run();
+    // What the stockkeeper hears of the first one's end, it hears in a moment.
+    let again = || (0..100).any(|_| run() == first);
+    assert!(again());
+    let (mut killed, place) = loop {
+        let (child, place) = start("lent::waits");
+        if place == first {
+            break (child, place);
+        }
+        let mut child = child;
+        child.kill().unwrap();
+        child.wait().unwrap();
+        assert!(again());
+    };
+    killed.kill().unwrap();
+    killed.wait().unwrap();
+    for _ in 0..5 {
+        assert_ne!(run(), place);
+    }
+}

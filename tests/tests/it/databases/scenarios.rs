@@ -175,6 +175,57 @@ mod commits {
     }
 }
 
+/// One after the other, on clients that are lent from test to test.
+mod lent {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use pgmi::TestDatabase;
+
+    static TURNS: AtomicUsize = AtomicUsize::new(0);
+
+    #[pgmi::test(rollback)]
+    #[ignore = "run by another test"]
+    async fn a_leaves_a_task_behind(db: TestDatabase) {
+        tokio::spawn(async {
+            loop {
+                TURNS.fetch_add(1, Ordering::SeqCst);
+                tokio::task::yield_now().await;
+            }
+        });
+        db.execute("select pg_advisory_lock(7)", &[]).await.unwrap();
+        assert!(TURNS.load(Ordering::SeqCst) > 0);
+    }
+
+    #[pgmi::test(rollback)]
+    #[ignore = "run by another test"]
+    async fn b_sees_nothing_of_it(db: TestDatabase) {
+        let before = TURNS.load(Ordering::SeqCst);
+        let locks =
+            "select count(*) from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()";
+        assert_eq!(db.query_one(locks, &[]).await.unwrap().get::<_, i64>(0), 0);
+        assert_eq!(TURNS.load(Ordering::SeqCst), before);
+    }
+
+    #[pgmi::test(rollback)]
+    #[ignore = "run by another test"]
+    async fn says_where_it_is(db: TestDatabase) {
+        println!("in {}", db.name());
+        db.execute("insert into t (id) values (1)", &[]).await.unwrap();
+    }
+
+    #[pgmi::test(rollback)]
+    #[ignore = "run by another test"]
+    async fn waits(db: TestDatabase) {
+        db.batch_execute("insert into t (id) values (1); commit").await.unwrap();
+        println!("in {}", db.name());
+        let _ = db.execute("select pg_sleep(60)", &[]).await;
+    }
+
+    #[pgmi::test(rollback)]
+    #[ignore = "run by another test"]
+    async fn wants_a_client(_client: tokio_postgres::Client) {}
+}
+
 mod slow {
     #[pgmi::test]
     #[ignore = "run by another test"]
