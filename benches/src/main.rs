@@ -1,5 +1,6 @@
-//! How long calls of bindings take beside code by hand, and whole processes: `compile` beside sqlx and cornucopia, `deploy` beside psql, `describe` and `index`
-//! beside their budgets, `tests` beside themselves with one worker, `fixtures` beside sqlx.
+//! How long calls of bindings take beside code by hand, and whole processes: `compile` beside sqlx and cornucopia,
+//! `deploy` beside psql, `describe` and `index` beside their budgets, `tests` beside themselves with one worker,
+//! `fixtures` beside sqlx; `all` of them.
 
 mod binding;
 mod compile;
@@ -7,6 +8,7 @@ mod deploy;
 mod describe;
 mod fixtures;
 mod index;
+mod machine;
 mod measure;
 mod program;
 mod tests;
@@ -19,19 +21,32 @@ fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let (name, numbers) = arguments.split_first().ok_or(USAGE)?;
     let numbers = numbers.iter().map(|text| text.parse()).collect::<std::result::Result<_, _>>()?;
-    match name.as_str() {
-        "binding" => binding::run(&Numbers(numbers)),
-        "compile" => compile::run(&Numbers(numbers)),
-        "deploy" => deploy::run(&Numbers(numbers)),
-        "describe" => describe::run(&Numbers(numbers)),
-        "fixtures" => fixtures::run(&Numbers(numbers)),
-        "index" => index::run(&Numbers(numbers)),
-        "tests" => tests::run(&Numbers(numbers)),
+    run(name, &Numbers(numbers))
+}
+
+/// All of them, cheap ones first: who stops it has something.
+const ALL: [&str; 7] = ["binding", "index", "describe", "deploy", "tests", "fixtures", "compile"];
+
+fn run(name: &str, numbers: &Numbers) -> Result<()> {
+    match name {
+        "all" => {
+            println!("{}", machine::described()?);
+            ALL.iter().try_for_each(|name| run(name, &Numbers(Vec::new())))
+        }
+        "binding" => binding::run(numbers),
+        "compile" => compile::run(numbers),
+        "deploy" => deploy::run(numbers),
+        "describe" => describe::run(numbers),
+        "fixtures" => fixtures::run(numbers),
+        "index" => index::run(numbers),
+        "tests" => tests::run(numbers),
         _ => Err(USAGE.into()),
     }
 }
 
-const USAGE: &str = "write binding [CALLS [ROUNDS [MAJOR]]], compile [QUERIES [ROUNDS [MAJOR]]], deploy [FILES [ROUNDS [MAJOR]]], describe [QUERIES [ROUNDS [MAJOR]]], index [TABLES [ROUNDS [MAJOR]]], tests [FOLDERS [ROUNDS [MAJOR]]] or fixtures [MIGRATIONS [ROUNDS [MAJOR]]]";
+const USAGE: &str = "write all, binding [CALLS [ROUNDS [MAJOR]]], compile [QUERIES [ROUNDS [MAJOR]]], \
+    deploy [FILES [ROUNDS [MAJOR]]], describe [QUERIES [ROUNDS [MAJOR]]], index [TABLES [ROUNDS [MAJOR]]], \
+    tests [FOLDERS [ROUNDS [MAJOR]]] or fixtures [MIGRATIONS [ROUNDS [MAJOR]]]";
 
 /// What stands behind the name of a benchmark.
 struct Numbers(Vec<usize>);
