@@ -7,7 +7,9 @@ use std::time::{Duration, Instant};
 use pgmi::types::Date;
 use pgmi::{Cached, Client};
 use pgmi_engine::cluster::{Cluster, Settings};
-use pgmi_test_bindings::db::{AlbumById, AlbumByIdRow, AlbumsSince, AlbumsSinceRow};
+use pgmi_test_bindings::db::{
+    AlbumById, AlbumByIdRow, AlbumsSince, AlbumsSinceRef, AlbumsSinceRow,
+};
 use rustix::time::{ClockId, clock_gettime};
 use tokio::runtime::{Builder, Runtime};
 use tokio_postgres::{NoTls, Row, Statement};
@@ -124,7 +126,7 @@ impl Ground {
     fn borrowed(&self, way: usize) -> Result<()> {
         self.runtime.block_on(async {
             black_box(match way {
-                0 => self.rows().await?.iter().map(|row| row.get::<_, &str>(2).len()).sum(),
+                0 => self.rows().await?.iter().map(|row| since_ref(row).name.len()).sum(),
                 1 => lengths(&self.cached).await?,
                 _ => lengths(&self.plain).await?,
             });
@@ -152,6 +154,10 @@ fn by_id(row: &Row) -> AlbumByIdRow {
 
 fn since(row: &Row) -> AlbumsSinceRow {
     AlbumsSinceRow { id: row.get(0), artist: row.get(1), name: row.get(2), released: row.get(3) }
+}
+
+fn since_ref(row: &Row) -> AlbumsSinceRef<'_> {
+    AlbumsSinceRef { id: row.get(0), artist: row.get(1), name: row.get(2), released: row.get(3) }
 }
 
 fn median(

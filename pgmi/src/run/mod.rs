@@ -20,7 +20,7 @@ use crate::{Client, Error, Query, Received, Result, Row, RowStream, Rows, Statem
 
 pub use batch::{copy_in, insert_many, insert_many_returning};
 pub(crate) use send::{Sent, Text};
-use send::{next, send};
+use send::{each, next, send};
 
 /// The only row.
 ///
@@ -58,14 +58,16 @@ pub fn many<Q: Query>(
     async move {
         let Sent { rows: sent, mut verified } =
             send(Text::of_query::<Q>(), query.parameters(), client).await?;
-        let (mut sent, mut rows) = (pin!(sent), Vec::new());
-        while let Some(row) = next(Q::NAME, sent.as_mut()).await? {
+        let mut rows = Vec::new();
+        each(Q::NAME, pin!(sent), |row| {
             if !verified {
                 verify(Q::NAME, Q::COLUMNS, row.columns())?;
                 verified = true;
             }
             rows.push(read::<Q>(&row)?);
-        }
+            Ok(())
+        })
+        .await?;
         Ok(rows)
     }
 }
@@ -121,10 +123,12 @@ pub fn many_ref<Q: Query>(
     async move {
         let Sent { rows: sent, verified } =
             send(Text::of_query::<Q>(), query.parameters(), client).await?;
-        let (mut sent, mut rows) = (pin!(sent), Vec::new());
-        while let Some(row) = next(Q::NAME, sent.as_mut()).await? {
+        let mut rows = Vec::new();
+        each(Q::NAME, pin!(sent), |row| {
             rows.push(row);
-        }
+            Ok(())
+        })
+        .await?;
         if let Some(first) = rows.first().filter(|_| !verified) {
             verify(Q::NAME, Q::COLUMNS, first.columns())?;
         }

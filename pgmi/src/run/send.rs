@@ -2,6 +2,7 @@
 
 use std::future::poll_fn;
 use std::pin::Pin;
+use std::task::{Poll, ready};
 
 use futures_core::Stream;
 use tokio_postgres::types::{ToSql, Type};
@@ -115,4 +116,26 @@ pub(crate) async fn next(
         Some(Err(error)) => Err(Error::server(query, error)),
         None => Ok(None),
     }
+}
+
+/// Hands on each row, its columns not verified. One future for all rows: one for each costs a tenth of reading them.
+pub(crate) async fn each(
+    query: &'static str,
+    mut rows: Pin<&mut tokio_postgres::RowStream>,
+    mut row: impl FnMut(Row) -> Result<()>,
+) -> Result<()> {
+    poll_fn(|context| {
+        loop {
+            let done = match ready!(rows.as_mut().poll_next(context)) {
+                Some(Ok(received)) => match row(Row::new(received)) {
+                    Ok(()) => continue,
+                    Err(error) => Err(error),
+                },
+                Some(Err(error)) => Err(Error::server(query, error)),
+                None => Ok(()),
+            };
+            return Poll::Ready(done);
+        }
+    })
+    .await
 }
