@@ -178,7 +178,7 @@ impl Deploy {
         let busy = output.busy("Connecting");
         let report = deploy(request, events(output), signals.begin_work())?;
         drop(busy);
-        if let Some(throwaway) = throwaway {
+        if let Some(throwaway) = throwaway.filter(|_| !self.json && !self.dry_run) {
             throwaway.show(&target, output).map_err(early)?;
         }
         Ok(report)
@@ -233,7 +233,11 @@ impl Deploy {
         let project = Project::open(&plan.folder, &plan.variables.open_options()?)?;
         let target = match throwaway {
             Some(throwaway) => {
-                let database = self.connection.database.as_deref().unwrap_or("project");
+                // A rehearsal creates no database; here is one that is empty and nobody's.
+                let database = match self.dry_run {
+                    true => "postgres",
+                    false => self.connection.database.as_deref().unwrap_or("project"),
+                };
                 ConnectionArguments::to(throwaway.connection_string(database), "--throwaway")
                     .resolve(&plan.variables, &plan.configuration.connection)?
             }

@@ -114,7 +114,7 @@ impl Index {
         let deployed = Deployed::make(&queries.request(), signals.begin_work())?;
         let is_external =
             |index: &IndexDefinition| settings.is_external(&index.schema, &index.table);
-        let advice = advise(&AdviseRequest {
+        let mut advice = advise(&AdviseRequest {
             deployed: &deployed,
             queries: &files.queries,
             rows: &rows,
@@ -124,11 +124,15 @@ impl Index {
         let production = Production::of(&settings, live.as_ref().or(stats_from.as_ref()))?;
         advice.refused.iter().flat_map(|it| &it.findings).for_each(|it| output.diagnostic(it));
         drop(deployed);
+        let is_refused = !advice.refused.is_empty() || !files.findings.is_empty();
+        if is_refused {
+            // The query that could not be looked at may be the one that uses it.
+            advice.unused.clear();
+        }
         self.show(&advice, &production, output)?;
         if self.write {
             self.add(&advice, &production, &queries, &signals, output)?;
         }
-        let is_refused = !advice.refused.is_empty() || !files.findings.is_empty();
         Ok(match self.fails(&advice) {
             true => Outcome::Different,
             false if is_refused => refused_outcome(&advice, &files.findings),

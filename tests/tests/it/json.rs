@@ -117,3 +117,14 @@ fn every_finding_is_in_it() {
     let json = db.deploy(&project, &[]).expect(10).json();
     assert_eq!(json["diagnostics"].as_array().unwrap().len(), 2);
 }
+
+#[test]
+fn a_deployment_into_a_throwaway_server_is_one_object_and_can_be_rehearsed() {
+    let project = Project::new([("deploy.sql", "begin; create table t (id int); commit;")]);
+    let deploy = |more: &[&str]| pgmi(&[&["deploy", project.arg(), "--throwaway"], more].concat());
+    assert_eq!(deploy(&["--json"]).expect(0).json()["status"], "success");
+    let rehearsed = deploy(&["--json", "--dry-run"]).expect(0);
+    assert_eq!(rehearsed.json()["exitCode"], 0);
+    let shown = deploy(&[]).expect(0).stdout;
+    assert!(shown.starts_with("schema "), "{shown}");
+}

@@ -159,6 +159,21 @@ fn a_query_that_is_refused_spoils_no_other() {
 }
 
 #[test]
+fn nothing_is_called_unused_beside_a_query_that_is_refused() {
+    let project = project();
+    project.write(
+        "migrations/002_kinds.sql",
+        "create table kind (id int primary key, a int, b text); create index on kind (a);",
+    );
+    let drops = || pgmi(&["index", project.arg(), "--json"]);
+    let unused = drops();
+    assert!(unused.stdout.contains("kind_a_idx"), "{}", unused.stdout);
+    project.write("queries/by_a.sql", "select nothing from kind where a = $a");
+    let refused = drops().expect(13);
+    assert!(!refused.stdout.contains("kind_a_idx"), "{}", refused.stdout);
+}
+
+#[test]
 fn a_migration_that_fails_is_shown_at_its_line() {
     let project = project();
     project.write("migrations/002_wrong.sql", "create index on album (nothing);");
