@@ -50,11 +50,14 @@ impl Sketch {
     pub fn candidate(&self, ground: &Ground<'_>, cost: &WriteCost) -> Option<Candidate> {
         let index = self.definition(ground)?;
         let write_cost = cost.of(self, ground);
+        // Of a partial index whose keys no condition is about, its own condition is all there is to say.
+        let said = Some(&self.reason).filter(|it| !it.is_empty());
+        let reason = said.or(index.predicate.as_ref()).cloned().unwrap_or_default();
         Some(Candidate {
             index,
             serves: self.serves.iter().copied().collect(),
             kind: self.kind,
-            reason: self.reason.clone(),
+            reason,
             write_cost,
         })
     }

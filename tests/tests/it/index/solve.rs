@@ -139,6 +139,9 @@ fn compare(major: u16, case: &Case, advice: &Advice, wrong: &mut String) {
         }
     }
     left.iter().for_each(|it| writeln!(wrong, "  too much: create {it}").unwrap());
+    for it in advice.create.iter().filter(|it| it.reason.is_empty()) {
+        writeln!(wrong, "  without a reason: create {}", it.index.create_sql(false)).unwrap();
+    }
     let drops = advice.drop.iter().map(|it| it.index.name.clone()).collect();
     names("drop", &case.drops, drops, wrong);
     let unused = advice.unused.iter().map(|it| it.index.name.clone()).collect();

@@ -1,0 +1,1 @@
+select * from task where deleted is null and state <> 'done'
