@@ -8,7 +8,6 @@ use tokio_postgres::types::Type;
 
 use super::send::{next, send, value};
 use crate::batch::{CopyIn, InsertMany, Many};
-use crate::column::verify;
 use crate::{Client, Error, Query, Result};
 
 /// Inserts all rows in one statement, and gives how many there are now.
@@ -43,17 +42,7 @@ pub fn insert_many_returning<S: InsertMany + Query>(
             return Ok(Vec::new());
         }
         let many = Many::new(rows)?;
-        let sent = send(many.text(S::COLUMNS), many.values(), client).await?;
-        let (mut verified, mut sent) = (sent.verified, pin!(sent.rows));
-        let mut returned = Vec::with_capacity(rows.len());
-        while let Some(row) = next(S::NAME, sent.as_mut()).await? {
-            if !verified {
-                verify(S::NAME, S::COLUMNS, row.columns())?;
-                verified = true;
-            }
-            returned.push(super::read::<S>(&row)?);
-        }
-        Ok(returned)
+        super::read_all::<S>(send(many.text(S::COLUMNS), many.values(), client).await?).await
     }
 }
 

@@ -55,21 +55,7 @@ pub fn many<Q: Query>(
     query: &Q,
     client: &impl Client,
 ) -> impl Future<Output = Result<Vec<Q::Row>>> + Send {
-    async move {
-        let Sent { rows: sent, mut verified } =
-            send(Text::of_query::<Q>(), query.parameters(), client).await?;
-        let mut rows = Vec::new();
-        each(Q::NAME, pin!(sent), |row| {
-            if !verified {
-                verify(Q::NAME, Q::COLUMNS, row.columns())?;
-                verified = true;
-            }
-            rows.push(read::<Q>(&row)?);
-            Ok(())
-        })
-        .await?;
-        Ok(rows)
-    }
+    async move { read_all::<Q>(send(Text::of_query::<Q>(), query.parameters(), client).await?).await }
 }
 
 /// How many rows were changed.
@@ -145,6 +131,22 @@ pub fn stream<Q: Query>(
     client: &impl Client,
 ) -> impl Future<Output = Result<RowStream<Q>>> + Send {
     async move { Ok(RowStream::new(send(Text::of_query::<Q>(), query.parameters(), client).await?)) }
+}
+
+/// Reads every row, the columns verified before the first.
+async fn read_all<Q: Query>(sent: Sent) -> Result<Vec<Q::Row>> {
+    let Sent { rows: sent, mut verified } = sent;
+    let mut rows = Vec::new();
+    each(Q::NAME, pin!(sent), |row| {
+        if !verified {
+            verify(Q::NAME, Q::COLUMNS, row.columns())?;
+            verified = true;
+        }
+        rows.push(read::<Q>(&row)?);
+        Ok(())
+    })
+    .await?;
+    Ok(rows)
 }
 
 /// Reads a row whose columns were verified.
