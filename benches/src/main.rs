@@ -1,8 +1,9 @@
-//! How long calls of bindings take beside code by hand and other libraries, and whole processes: `compile` beside sqlx
-//! and cornucopia, `deploy` beside psql and other tools, `describe` and `index` beside their budgets, `tests` beside themselves with one worker,
-//! `fixtures` beside sqlx; `all` of them.
+//! How long calls of bindings take beside code by hand and other libraries, and whole processes: `build` and `compile`
+//! beside sqlx and cornucopia, `deploy` beside psql and other tools, `describe` and `index` beside their budgets, `tests`
+//! beside themselves with one worker, `fixtures` beside sqlx; `all` of them.
 
 mod binding;
+mod build;
 mod compile;
 mod deploy;
 mod describe;
@@ -32,6 +33,7 @@ fn main() -> Result<()> {
 fn run(name: &str, numbers: &Numbers) -> Result<()> {
     match name {
         "binding" => binding::run(numbers),
+        "build" => build::run(numbers),
         "compile" => compile::run(numbers),
         "deploy" => deploy::run(numbers),
         "describe" => describe::run(numbers),
@@ -42,8 +44,8 @@ fn run(name: &str, numbers: &Numbers) -> Result<()> {
     }
 }
 
-const USAGE: &str = "write all [NAME...], binding [CALLS [ROUNDS [MAJOR]]], compile [QUERIES [ROUNDS [MAJOR]]], \
-    deploy [FILES [ROUNDS [MAJOR]]], describe [QUERIES [ROUNDS [MAJOR]]], index [TABLES [ROUNDS [MAJOR]]], \
+const USAGE: &str = "write all [NAME...], binding [CALLS [ROUNDS [MAJOR]]], build [ROUNDS], \
+    compile [QUERIES [ROUNDS [MAJOR]]], deploy [FILES [ROUNDS [MAJOR]]], describe [QUERIES [ROUNDS [MAJOR]]], index [TABLES [ROUNDS [MAJOR]]], \
     tests [FOLDERS [ROUNDS [MAJOR]]] or fixtures [MIGRATIONS [ROUNDS [MAJOR]]]";
 
 /// What stands behind the name of a benchmark.

@@ -58,7 +58,7 @@ fn bindings_are_short() {
     let types: Vec<_> = described.iter().flat_map(|(_, it)| it.types.clone()).collect();
     let all: Vec<_> =
         described.iter().map(|(query, it)| Binding { query, signature: &it.signature }).collect();
-    let text = bindings(&all, &types, &Settings::default());
+    let text = bindings(&all, &types, &Settings::default()).whole();
     let (queries, _) = text.split_once("pub mod types").unwrap();
     let lines = queries.lines().filter(|it| !it.trim().is_empty() && !it.trim().starts_with("///"));
     let (lines, count) = (lines.count(), all.len());
@@ -112,7 +112,7 @@ fn generated(db: &Database, folder: &Path, settings: &Settings) -> String {
         .map(|it| Binding { query: &it.query, signature: &it.signature })
         .collect();
     // The same on every machine, wherever the repository is.
-    bindings(&all, &resolved.types, settings).replace(&folder.display().to_string(), "db")
+    bindings(&all, &resolved.types, settings).whole().replace(&folder.display().to_string(), "db")
 }
 
 fn settings() -> Settings {
