@@ -52,7 +52,8 @@ impl Series {
         let ((min, max), unit) = (self.range(), Unit::of(self.median()));
         let of = self.median() / first.median();
         let [median, min, max] = [self.median(), min, max].map(|it| unit.shown(it));
-        format!("| {} | {median} {} | {min}–{max} {} | {of:.2} |", self.name, unit.word, unit.word)
+        let (name, word, runs) = (self.name, unit.word, self.milliseconds.len());
+        format!("| {name} | {median} {word} | {min}–{max} {word} | {runs} | {of:.2} |")
     }
 
     pub(crate) fn json(&self) -> Value {
@@ -109,8 +110,7 @@ pub(crate) fn compared(title: &str, series: &[&Series]) -> String {
     let json = json!({ "title": title, "series": all });
     format!(
         "### {title}\n\n\
-         | | median of {} | min–max | of {} |\n|---|---|---|---|\n{}\n\n```json\n{json}\n```\n",
-        first.milliseconds.len(),
+         | | median | min–max | runs | of {} |\n|---|---|---|---|---|\n{}\n\n```json\n{json}\n```\n",
         first.name,
         rows.join("\n")
     )

@@ -16,6 +16,10 @@ use crate::measure::compared;
 use crate::program::{binaries, build};
 use crate::{Numbers, Result};
 
+/// Who takes so many times as long as pgmi is not run more often than this: the answer is known by then.
+const SLOW: f64 = 10.0;
+const ENOUGH: usize = 3;
+
 pub(crate) fn run(numbers: &Numbers) -> Result<()> {
     let (files, rounds) = (numbers.get(0, 1000), numbers.get(1, 9));
     let binaries = binaries(numbers.major()?)?;
@@ -25,7 +29,9 @@ pub(crate) fn run(numbers: &Numbers) -> Result<()> {
     let project = Generated::write(files)?;
     // The first round warms caches and is not counted.
     for round in 0..=rounds {
-        for contestant in present.iter_mut().filter(|it| it.failed.is_none()) {
+        let ours = present.first().map_or(f64::NAN, |it| it.series.median());
+        let is_slow = |it: &Contestant| round > ENOUGH && it.series.median() > SLOW * ours;
+        for contestant in present.iter_mut().filter(|it| it.failed.is_none() && !is_slow(it)) {
             match timed(&cluster, &project, contestant) {
                 Ok(took) if round > 0 => contestant.series.add(took),
                 Ok(_) => {}
