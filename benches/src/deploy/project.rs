@@ -47,7 +47,7 @@ impl Generated {
             fs::write(at(&format!("refinery/V{number}__thing.sql")), &sql)?;
             fs::write(
                 at(&format!("dbmate/{number:05}_thing.sql")),
-                format!("-- migrate:up\n{sql}"),
+                format!("-- migrate:up\n{sql}\n-- migrate:down\n"),
             )?;
             let change = format!("begin;\n{sql}commit;\n");
             fs::write(at(&format!("sqitch/deploy/thing_{number:05}.sql")), change)?;
