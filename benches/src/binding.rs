@@ -1,9 +1,10 @@
 //! Calls of bindings beside what one would write by hand with a prepared statement, and beside sqlx and diesel-async.
-//! The ways take turns, on connections of their own, the other libraries in a process of theirs behind them; what is
-//! compared is the processor time of the client: the server's part is the same.
+//! All take turns, on connections of their own, the other libraries in a process of theirs; what is compared is the
+//! processor time of the client: the server's part is the same.
+
+mod others;
 
 use std::hint::black_box;
-use std::process::Command;
 use std::time::Duration;
 
 use pgmi::types::Date;
@@ -16,9 +17,10 @@ use rustix::time::{ClockId, clock_gettime};
 use tokio::runtime::{Builder, Runtime};
 use tokio_postgres::{NoTls, Row, Statement};
 
+use self::others::{NAMES, Others};
 use crate::measure::{Series, compared};
 use crate::program::binaries;
-use crate::{Numbers, Result, peers};
+use crate::{Numbers, Result};
 
 const SCHEMA: &str = include_str!("../../tests/bindings/db/migrations/001_schema.sql");
 const ROWS: i64 = 1000;
@@ -37,14 +39,14 @@ pub(crate) fn run(numbers: &Numbers) -> Result<()> {
         binaries.version
     );
     let many = calls.div_ceil(50);
-    let mut one = ground.compare(calls, rounds, Ground::one)?;
-    let mut owned = ground.compare(many, rounds, Ground::owned)?;
-    let borrowed = ground.compare(many, rounds, Ground::borrowed)?;
-    let others = others(&cluster, calls, rounds);
-    for [by_id, all] in others.as_deref().unwrap_or_default().iter().cloned() {
-        one.push(by_id);
-        owned.push(all);
-    }
+    let (mut others, why_not) = match Others::start(&cluster) {
+        Ok(others) => (Some(others), None),
+        Err(why) => (None, Some(why)),
+    };
+    let one = ground.compare(calls, rounds, Ground::one, others.as_mut().map(|it| (it, "one")))?;
+    let owned =
+        ground.compare(many, rounds, Ground::owned, others.as_mut().map(|it| (it, "all")))?;
+    let borrowed = ground.compare(many, rounds, Ground::borrowed, None)?;
     for (title, series) in [
         ("a row by its key", one),
         ("1,000 rows, owned", owned),
@@ -52,31 +54,10 @@ pub(crate) fn run(numbers: &Numbers) -> Result<()> {
     ] {
         println!("{}", compared(title, &series.iter().collect::<Vec<_>>()));
     }
-    if let Err(why) = others {
+    if let Some(why) = why_not {
         println!("Not measured: sqlx, diesel-async: {why}");
     }
     Ok(())
-}
-
-/// What a row by its key, and a thousand of them, take sqlx and diesel-async.
-fn others(cluster: &Cluster, calls: usize, rounds: usize) -> Result<Vec<[Series; 2]>> {
-    let home = cluster.home().display().to_string().replace('/', "%2F");
-    let url = format!("postgres://postgres@localhost/postgres?host={home}");
-    let mut command = Command::new(peers::build("calls")?);
-    let output = command.args([url, calls.to_string(), rounds.to_string()]).output()?;
-    if !output.status.success() {
-        return Err(String::from_utf8_lossy(&output.stderr).trim().to_owned().into());
-    }
-    let took: serde_json::Value = serde_json::from_slice(&output.stdout)?;
-    let series = |name: &'static str, task: usize| -> Result<Series> {
-        let mut series = Series::new(name);
-        for took in took[name][task].as_array().ok_or("no rounds")? {
-            series.add(Duration::from_nanos(took.as_u64().ok_or("no number")?));
-        }
-        Ok(series)
-    };
-    let names = ["sqlx", "diesel-async"];
-    names.into_iter().map(|name| Ok([series(name, 0)?, series(name, 1)?])).collect()
 }
 
 struct Ground {
@@ -114,20 +95,34 @@ impl Ground {
         Ok(Self { runtime, by_hand, by_id, since, cached, plain })
     }
 
-    /// What a call takes in each way, by rounds.
-    fn compare(&self, calls: usize, rounds: usize, call: Call) -> Result<Vec<Series>> {
+    /// What a call takes in each way, and others behind them, by rounds.
+    fn compare(
+        &self,
+        calls: usize,
+        rounds: usize,
+        call: Call,
+        mut others: Option<(&mut Others, &str)>,
+    ) -> Result<Vec<Series>> {
         let mut series: Vec<Series> = WAYS.into_iter().map(Series::new).collect();
+        if others.is_some() {
+            series.extend(NAMES.map(Series::new));
+        }
         let divisor = u32::try_from(calls)?;
         // The first round warms up and is not counted.
         for round in 0..=rounds {
-            for (way, series) in series.iter_mut().enumerate() {
+            let mut took = Vec::new();
+            for way in 0..WAYS.len() {
                 let begin = processor_time();
                 for _ in 0..calls {
                     call(self, way)?;
                 }
-                if round > 0 {
-                    series.add((processor_time() - begin) / divisor);
-                }
+                took.push((processor_time() - begin) / divisor);
+            }
+            if let Some((others, task)) = &mut others {
+                took.extend(others.round(task, calls)?);
+            }
+            if round > 0 {
+                series.iter_mut().zip(took).for_each(|(series, took)| series.add(took));
             }
         }
         Ok(series)

@@ -1,9 +1,10 @@
 //! A row by its key, and a thousand rows, through sqlx and diesel-async, each with a statement that stays prepared.
 //!
-//! What is written is one JSON object: for each of them, of each task, nanoseconds of processor time a call, round by
-//! round, as `pgmi-bench binding` measures them.
+//! Each line of stdin, `one CALLS` or `all CALLS`, is a round: answered is a JSON array with the nanoseconds of processor
+//! time a call, of sqlx and of diesel-async. So these take turns with what `pgmi-bench binding` measures itself.
 
 use std::hint::black_box;
+use std::io::{BufRead, Write};
 
 use chrono::NaiveDate;
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl};
@@ -37,44 +38,31 @@ const SINCE: &str = "select id, artist, name, released from album where released
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<()> {
-    let mut arguments = std::env::args().skip(1);
-    let url = arguments.next().ok_or("no URL")?;
-    let mut number = || -> Result<usize> { Ok(arguments.next().ok_or("no number")?.parse()?) };
-    let (calls, rounds) = (number()?, number()?);
-    let many = calls.div_ceil(50);
+    let url = std::env::args().nth(1).ok_or("no URL")?;
     let mut sqlx = sqlx::PgConnection::connect(&url).await?;
     let mut diesel = AsyncPgConnection::establish(&url).await?;
-    let mut took = [const { Vec::new() }; 4];
-    // The first round warms up and is not counted.
-    for round in 0..=rounds {
+    for line in std::io::stdin().lock().lines() {
+        let line = line?;
+        let (task, calls) = line.split_once(' ').ok_or("a line is a task and a number")?;
+        let calls: u32 = calls.parse()?;
         let begin = processor_time();
         for _ in 0..calls {
-            black_box(sqlx_by_id(&mut sqlx).await?);
-        }
-        let sqlx_one = (processor_time() - begin) / calls as i128;
-        let begin = processor_time();
-        for _ in 0..calls {
-            black_box(diesel_by_id(&mut diesel).await?);
-        }
-        let diesel_one = (processor_time() - begin) / calls as i128;
-        let begin = processor_time();
-        for _ in 0..many {
-            black_box(sqlx_since(&mut sqlx).await?);
-        }
-        let sqlx_all = (processor_time() - begin) / many as i128;
-        let begin = processor_time();
-        for _ in 0..many {
-            black_box(diesel_since(&mut diesel).await?);
-        }
-        let diesel_all = (processor_time() - begin) / many as i128;
-        if round > 0 {
-            for (took, it) in took.iter_mut().zip([sqlx_one, sqlx_all, diesel_one, diesel_all]) {
-                took.push(i64::try_from(it)?);
+            match task {
+                "one" => _ = black_box(sqlx_by_id(&mut sqlx).await?),
+                _ => _ = black_box(sqlx_since(&mut sqlx).await?),
             }
         }
+        let middle = processor_time();
+        for _ in 0..calls {
+            match task {
+                "one" => _ = black_box(diesel_by_id(&mut diesel).await?),
+                _ => _ = black_box(diesel_since(&mut diesel).await?),
+            }
+        }
+        let each = |took: u64| took / u64::from(calls);
+        println!("{}", json!([each(middle - begin), each(processor_time() - middle)]));
+        std::io::stdout().flush()?;
     }
-    let [sqlx_one, sqlx_all, diesel_one, diesel_all] = took;
-    println!("{}", json!({ "sqlx": [sqlx_one, sqlx_all], "diesel-async": [diesel_one, diesel_all] }));
     Ok(())
 }
 
@@ -102,7 +90,8 @@ fn day() -> NaiveDate {
 }
 
 /// Of this thread, on which the connections are driven as well; in nanoseconds.
-fn processor_time() -> i128 {
+fn processor_time() -> u64 {
     let time = clock_gettime(ClockId::ThreadCPUTime);
-    i128::from(time.tv_sec) * 1_000_000_000 + i128::from(time.tv_nsec)
+    let part = |it: i64| u64::try_from(it).unwrap_or_default();
+    part(time.tv_sec) * 1_000_000_000 + part(time.tv_nsec)
 }
