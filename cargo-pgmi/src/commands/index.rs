@@ -193,7 +193,8 @@ impl Index {
     }
 
     fn fails(&self, advice: &Advice) -> bool {
-        let missing = !advice.create.is_empty();
+        // Nobody knows whether a query misses what could not be tried.
+        let missing = advice.create.iter().any(|it| !it.is_guess);
         let unused = !advice.drop.is_empty() || !advice.unused.is_empty();
         match self.fail_on {
             None => false,

@@ -142,6 +142,4 @@ const SESSION: &str = "
     set synchronous_commit = off;
     set row_security = off;
     -- Which rows come first must not depend on who else reads.
-    set synchronize_seqscans = off;
-    -- A fifth of the usual sample tells 20,000 rows well enough.
-    set default_statistics_target = 20;";
+    set synchronize_seqscans = off;";

@@ -19,7 +19,7 @@ pub enum DropVerdict {
 }
 
 impl Trial {
-    /// Drops an index that is there, unless a query gets clearly worse.
+    /// Drops an index that is there, unless a query gets clearly worse than it is with all that was tried.
     ///
     /// # Errors
     /// The connection was lost.
@@ -35,7 +35,7 @@ impl Trial {
         }
         let plans: Vec<_> = users.iter().map(|at| (*at, self.plan(*at))).collect();
         let missed = plans.iter().find_map(|(at, plan)| {
-            let before = self.queries[*at].plan.as_ref()?.cost;
+            let before = *self.best.get(*at)?;
             let after = plan.as_ref().map_or(f64::INFINITY, |plan| plan.cost);
             let query = self.queries[*at].id;
             (after > before * WORSE).then_some(DropVerdict::Missed { query, before, after })

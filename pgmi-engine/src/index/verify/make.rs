@@ -5,11 +5,11 @@ use std::sync::{Mutex, PoisonError};
 
 use postgres::Client;
 
-use super::choose::{Choice, Refusal, Refused};
+use super::choose::{Refusal, Refused};
 use super::trial::{Trial, Way, failed};
 use crate::Result;
 use crate::connection::server_error;
-use crate::index::{Candidate, IndexDefinition, KeyExpression, quoted};
+use crate::index::{Candidate, IndexDefinition, KeyExpression, quoted, sampling};
 
 /// What PostgreSQL said to an index.
 type Made = std::result::Result<(), postgres::Error>;
@@ -28,9 +28,11 @@ impl Trial {
     pub(super) fn make_all(
         &mut self,
         candidates: &[Candidate],
-        choice: &mut Choice,
+        which: &[usize],
+        refused: &mut Vec<Refused>,
     ) -> Result<Vec<Tried>> {
-        let all = candidates.iter().enumerate().map(Tried::of).collect();
+        let all = which.iter().filter_map(|at| Some((*at, candidates.get(*at)?)));
+        let all = all.map(Tried::of).collect();
         let mut tried = Vec::new();
         for (it, outcome) in self.make_in_two(all).map_err(|error| failed(&error))? {
             match outcome {
@@ -38,7 +40,7 @@ impl Trial {
                 Err(error) => match error.as_db_error() {
                     Some(error) => {
                         let reason = Refusal::Impossible(server_error(error));
-                        choice.refused.push(Refused { candidate: it.candidate, reason });
+                        refused.push(Refused { candidate: it.candidate, reason });
                     }
                     None => return Err(failed(&error)),
                 },
@@ -127,7 +129,9 @@ fn analyse_expressions(client: &mut Client, way: &Way, made: &[(Tried, Made)]) -
         Some((it, _)) if *way == Way::Real => {
             let table = it.index.table_sql();
             if let Some(row) = client.query_opt(include_str!("columns_known.sql"), &[&table])? {
-                client.batch_execute(row.try_get(0)?)?;
+                let rows = u64::try_from(row.try_get::<_, i64>(0)?).unwrap_or_default();
+                client.batch_execute(row.try_get(1)?)?;
+                client.batch_execute(&sampling::of_all(rows))?;
             }
             client.batch_execute(&format!("analyze {table}"))
         }

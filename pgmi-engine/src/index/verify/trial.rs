@@ -4,6 +4,8 @@ use postgres::error::{DbError, SqlState};
 use postgres::{Client, SimpleQueryMessage};
 
 use super::arguments::Samples;
+use super::choose::Chosen;
+use super::make::Tried;
 use super::plan::Plan;
 use super::role::{secured_schemas, subject_to};
 use crate::Result;
@@ -27,6 +29,14 @@ pub struct Trial {
     pub(super) second: Option<Client>,
     pub(super) queries: Vec<Planned>,
     pub(super) way: Way,
+    /// The candidates that were found to be missed, in their order.
+    pub(super) kept: Vec<Tried>,
+    /// What could not be tried and is taken all the same.
+    pub(super) guessed: Vec<Chosen>,
+    /// What queries cost with all that was tried last, in their order: what a loss is measured by, also that of an index
+    /// that was there. Were it measured by what is left, small losses would add up, and the next run would not see
+    /// them.
+    pub(super) best: Vec<f64>,
     samples: Samples,
     /// Settings that nobody had set, such as those that policies of row security ask for.
     settings: Vec<String>,
@@ -107,6 +117,9 @@ impl Trial {
             second,
             queries: Vec::new(),
             way,
+            kept: Vec::new(),
+            guessed: Vec::new(),
+            best: Vec::new(),
             samples,
             settings: Vec::new(),
             denied: None,
@@ -278,5 +291,4 @@ pub(super) const SESSION: &str = "
     set lock_timeout = '10s';
     set jit = off;
     set max_parallel_workers_per_gather = 0;
-    set default_statistics_target = 20;
     set synchronous_commit = off;";
