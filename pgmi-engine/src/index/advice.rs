@@ -175,7 +175,9 @@ impl<'a> Proposal<'a> {
 /// Whether an index can find the rows, whether or not there is one.
 fn helps(need: &Need) -> bool {
     let finds = |found: &Use| {
-        !matches!(found.kind, UseKind::Predicate | UseKind::IsNotNull | UseKind::Bool(_))
+        // By a join rows are found only where some of the other side are.
+        found.is_given()
+            && !matches!(found.kind, UseKind::Predicate | UseKind::IsNotNull | UseKind::Bool(_))
     };
     need.uses.iter().any(finds) || need.limited && !need.order.is_empty()
 }

@@ -40,6 +40,8 @@ pub struct Advice {
     /// Of no use to what was considered; somebody else may use them.
     pub unused: Vec<Dropped>,
     pub unhelped: Vec<Unhelped>,
+    /// Conditions of the same kind, of queries that an index helps by others: these are checked row by row.
+    pub residual: Vec<Unhelped>,
     /// What is wrong with indexes that must stay.
     pub lints: Vec<Lint>,
     /// Queries that a live database does not know the tables of, and what it says.
@@ -108,6 +110,14 @@ pub fn advise(request: &AdviseRequest<'_>) -> Result<Advice> {
     let Settled { chosen, refused, drop, conclusion } =
         settle(&proposal, &mut trial, &mut client, is_external)?;
     let declined = declined(&proposal, &refused);
+    let is_served = |it: &Unhelped| {
+        let by_new = |(candidate, chosen): &(Candidate, Chosen)| {
+            candidate.index.table_sql() == it.table
+                && chosen.serves.iter().any(|served| served.query == it.query)
+        };
+        chosen.iter().any(by_new) || trial.finds(it.query, &it.table)
+    };
+    let (residual, unhelped) = conclusion.unhelped.into_iter().partition(is_served);
     let chosen = chosen.into_iter().map(|(candidate, chosen)| (candidate, Some(chosen)));
     let needed = conclusion.needed.into_iter().map(|candidate| (candidate, None));
     let all = chosen.chain(needed);
@@ -116,7 +126,8 @@ pub fn advise(request: &AdviseRequest<'_>) -> Result<Advice> {
         create,
         drop,
         unused: conclusion.unused.into_iter().filter(|it| !trial.uses(&it.index)).collect(),
-        unhelped: conclusion.unhelped,
+        unhelped,
+        residual,
         lints: conclusion.lints,
         unplanned: trial.unplanned(),
         filled,

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use pgmi_engine::index::{Advice, Created, Dropped};
+use pgmi_engine::index::{Advice, Created, Dropped, Unhelped};
 
 // Writing into a string cannot fail.
 pub fn advice(advice: &Advice, verbose: bool) -> String {
@@ -16,13 +16,11 @@ pub fn advice(advice: &Advice, verbose: bool) -> String {
         let _ = writeln!(text, "Look at {} on {}", lint.index.name, lint.index.table_sql());
         let _ = writeln!(text, "  {}\n", lint.reason);
     }
-    for unhelped in &advice.unhelped {
-        let name = advice.workload.query(unhelped.query).map_or("", |query| &query.name);
-        let _ = writeln!(text, "No index helps {name}: {}", unhelped.reason);
-        if let Some(rewrite) = &unhelped.rewrite {
-            let _ = writeln!(text, "  rewrite: {rewrite}");
-        }
-        text.push('\n');
+    for it in &advice.unhelped {
+        unhelped("No index helps", advice, it, &mut text);
+    }
+    for it in advice.residual.iter().filter(|_| verbose) {
+        unhelped("Checked row by row in", advice, it, &mut text);
     }
     for (index, reason) in advice.declined.iter().filter(|_| verbose) {
         let _ = writeln!(text, "Declined: {}\n  {reason}\n", index.create_sql(false));
@@ -65,6 +63,15 @@ fn create(created: &Created, text: &mut String) {
     }
     if let Some(cost) = created.check {
         let _ = writeln!(text, "  each check of the foreign key: {cost}");
+    }
+    text.push('\n');
+}
+
+fn unhelped(words: &str, advice: &Advice, unhelped: &Unhelped, text: &mut String) {
+    let name = advice.workload.query(unhelped.query).map_or("", |query| &query.name);
+    let _ = writeln!(text, "{words} {name}: {}", unhelped.reason);
+    if let Some(rewrite) = &unhelped.rewrite {
+        let _ = writeln!(text, "  rewrite: {rewrite}");
     }
     text.push('\n');
 }

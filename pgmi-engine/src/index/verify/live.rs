@@ -3,10 +3,12 @@
 use postgres::error::DbError;
 
 use super::choose::{Chosen, Refusal, Refused, Served};
+use super::privileges::{Denied, not_permitted};
 use super::trial::{SESSION, Trial, TrialRequest, Way, failed};
 use crate::Result;
 use crate::connection::{ConnectOptions, Target};
-use crate::diagnostic::{Code, Diagnostic, ServerError};
+#[cfg(doc)]
+use crate::diagnostic::Code;
 use crate::index::{Candidate, CandidateKind, QueryId};
 
 /// Reading a table of fewer rows from end to end costs next to nothing.
@@ -18,7 +20,7 @@ impl Trial {
     /// each candidate; elsewhere candidates are judged by the plans that there are, see [`Chosen::is_guess`].
     ///
     /// # Errors
-    /// [`Code::ConnectionFailed`]; [`Code::CatalogUnreadable`] where the role may not plan a query.
+    /// [`Code::ConnectionFailed`]; [`Code::InsufficientPrivilege`] where the role may not plan a query.
     pub fn live(target: &Target, request: &TrialRequest<'_>) -> Result<Self> {
         let mut options = ConnectOptions::default();
         let read_only = ("default_transaction_read_only".to_owned(), "on".to_owned());
@@ -33,6 +35,7 @@ impl Trial {
             None => Way::Reasoned,
         };
         let mut trial = Self::over(client, way)?;
+        let mut denied = Vec::new();
         for (id, query) in request.workload.ids().zip(&request.workload.queries) {
             // What cannot be prepared, such as a utility, has no plan; what is not there is worth a word.
             let added = trial.add(Some(id), &query.sql, &query.parameters, None);
@@ -41,11 +44,13 @@ impl Trial {
             {
                 trial.unplanned.push((query.name.clone(), error.message().to_owned()));
             }
-            if let Some(denied) = trial.denied.take() {
-                return Err(not_permitted(denied, &query.name));
-            }
+            let error = trial.denied.take();
+            denied.extend(error.map(|error| Denied { query, error }));
         }
-        Ok(trial)
+        match denied.is_empty() {
+            true => Ok(trial),
+            false => Err(not_permitted(&mut trial.client, request.catalog, denied)),
+        }
     }
 
     /// Whether costs are estimated with the candidates, and not just without them.
@@ -110,12 +115,4 @@ impl Trial {
 /// A table, a column, a function, a type or a schema that is not there.
 fn is_missing(error: &DbError) -> bool {
     matches!(error.code().code(), "42P01" | "42703" | "42883" | "42704" | "3F000")
-}
-
-fn not_permitted(denied: ServerError, query: &str) -> crate::Error {
-    let message = format!("query {query} cannot be planned: permission denied");
-    Diagnostic::error(Code::CatalogUnreadable, message)
-        .server(denied)
-        .help("use a role that may read and write these tables, or one with pg_read_all_data and pg_write_all_data")
-        .into()
 }

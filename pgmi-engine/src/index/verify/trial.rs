@@ -12,7 +12,7 @@ use crate::Result;
 use crate::catalog::Catalog;
 use crate::connection::{ConnectOptions, server_error};
 use crate::diagnostic::{Code, Diagnostic, ServerError};
-use crate::index::{IndexDefinition, Parameter, QueryId, Workload};
+use crate::index::{IndexDefinition, Parameter, QueryId, Workload, quoted};
 use crate::shadow::Shadow;
 
 /// What is tried.
@@ -243,6 +243,14 @@ impl Trial {
     /// Whether the plan of some query uses the index.
     pub(in crate::index) fn uses(&self, index: &IndexDefinition) -> bool {
         !self.users(std::slice::from_ref(&index.name)).is_empty()
+    }
+
+    /// Whether the plans of a query find the rows of a table, as SQL names it, and read it from end to end in no case.
+    pub(in crate::index) fn finds(&self, query: QueryId, table: &str) -> bool {
+        let planned = self.queries.iter().find(|it| it.id == Some(query));
+        let plan = planned.and_then(|it| it.plan.as_ref());
+        let is_it = |scanned: &String| table.ends_with(&*quoted(scanned));
+        plan.is_some_and(|plan| !plan.indexes.is_empty() && !plan.scanned.iter().any(is_it))
     }
 
     /// The queries whose plan uses one of these indexes.
