@@ -1,8 +1,9 @@
-//! How long calls of bindings take beside code by hand, and whole processes: `compile` beside sqlx and cornucopia,
+//! How long calls of bindings take beside code by hand, and whole processes: `build` and `compile` beside sqlx and cornucopia,
 //! `deploy` beside psql, `describe` and `index` beside their budgets, `tests` beside themselves with one worker,
 //! `fixtures` beside sqlx; `all` of them.
 
 mod binding;
+mod build;
 mod compile;
 mod deploy;
 mod describe;
@@ -25,7 +26,8 @@ fn main() -> Result<()> {
 }
 
 /// All of them, cheap ones first: who stops it has something.
-const ALL: [&str; 7] = ["binding", "index", "describe", "deploy", "tests", "fixtures", "compile"];
+const ALL: [&str; 8] =
+    ["binding", "index", "describe", "deploy", "tests", "fixtures", "build", "compile"];
 
 fn run(name: &str, numbers: &Numbers) -> Result<()> {
     match name {
@@ -34,6 +36,7 @@ fn run(name: &str, numbers: &Numbers) -> Result<()> {
             ALL.iter().try_for_each(|name| run(name, &Numbers(Vec::new())))
         }
         "binding" => binding::run(numbers),
+        "build" => build::run(numbers),
         "compile" => compile::run(numbers),
         "deploy" => deploy::run(numbers),
         "describe" => describe::run(numbers),
@@ -44,8 +47,8 @@ fn run(name: &str, numbers: &Numbers) -> Result<()> {
     }
 }
 
-const USAGE: &str = "write all, binding [CALLS [ROUNDS [MAJOR]]], compile [QUERIES [ROUNDS [MAJOR]]], \
-    deploy [FILES [ROUNDS [MAJOR]]], describe [QUERIES [ROUNDS [MAJOR]]], index [TABLES [ROUNDS [MAJOR]]], \
+const USAGE: &str = "write all, binding [CALLS [ROUNDS [MAJOR]]], build [ROUNDS], \
+    compile [QUERIES [ROUNDS [MAJOR]]], deploy [FILES [ROUNDS [MAJOR]]], describe [QUERIES [ROUNDS [MAJOR]]], index [TABLES [ROUNDS [MAJOR]]], \
     tests [FOLDERS [ROUNDS [MAJOR]]] or fixtures [MIGRATIONS [ROUNDS [MAJOR]]]";
 
 /// What stands behind the name of a benchmark.

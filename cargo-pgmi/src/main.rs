@@ -23,6 +23,7 @@ use pgmi_engine::session::DeployFailure;
 use crate::commands::check::Check;
 use crate::commands::completion::Completion;
 use crate::commands::db::Db;
+use crate::commands::demo::Demo;
 use crate::commands::deploy::Deploy;
 use crate::commands::deploy_json;
 use crate::commands::drift::Drift;
@@ -72,6 +73,7 @@ struct Pgmi {
 
 const HELP: &str = "\
 Examples:
+  cargo pgmi demo                                    # see all of it on an example
   cargo pgmi init                                    # begin a project
   cargo pgmi deploy --throwaway                      # try it: nothing is left behind
   cargo pgmi deploy -d shop                          # into a database
@@ -85,6 +87,7 @@ Each command has examples of its own: cargo pgmi <COMMAND> --help";
 
 #[derive(Subcommand)]
 enum Command {
+    Demo(Demo),
     Init(Init),
     Deploy(Box<Deploy>),
     Test(Box<Test>),
@@ -159,6 +162,7 @@ impl Pgmi {
         let output = output.answering_with_objects(wants_object());
         match self.command {
             None => output.conclude(output.payload(&short_help())),
+            Some(Command::Demo(demo)) => demo.run(&output),
             Some(Command::Init(init)) => output.conclude(init.run(&output)),
             Some(Command::Deploy(deploy)) => deploy.run(&output),
             Some(Command::Test(test)) => test.run(&output),
@@ -191,7 +195,7 @@ fn short_help() -> String {
     let lines: Vec<_> = lines.collect();
     format!(
         "SQL projects for PostgreSQL\n\nUsage: cargo pgmi <COMMAND>\n\n{}\n\n\
-         Begin with: cargo pgmi init\nMore: cargo pgmi --help, cargo pgmi <COMMAND> --help",
+         See it: cargo pgmi demo\nBegin with: cargo pgmi init\nMore: cargo pgmi --help, cargo pgmi <COMMAND> --help",
         lines.join("\n")
     )
 }

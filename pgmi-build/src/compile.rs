@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use pgmi_engine::check::{Source, Subject, compare, is_about_committed_files, resolve};
-use pgmi_engine::codegen::{Binding, Settings, bindings, check_settings};
+use pgmi_engine::codegen::{Binding, Module, Settings, bindings, check_settings};
 use pgmi_engine::diagnostic::{Code, Diagnostic};
 use pgmi_engine::inline::Inline;
 use pgmi_engine::manifest::CrateSettings;
@@ -18,6 +18,9 @@ use crate::{analysis, directives, inline, manifest, output};
 
 /// Where the bindings are, below `OUT_DIR`.
 const BINDINGS: &str = "pgmi/queries.rs";
+
+/// The folder beside it with a file for each query.
+const QUERIES: &str = "queries";
 
 /// What was found in Rust files that have not changed since, below `OUT_DIR`.
 const MEMORY: &str = "pgmi/scanned.json";
@@ -72,8 +75,10 @@ fn make(said: &Said) -> Result<()> {
 
 /// What is to be written.
 pub(crate) struct Made {
-    /// The module with the bindings of files, and with what is wrong with them.
-    text: String,
+    /// The bindings of files.
+    module: Module,
+    /// What is wrong with them, as Rust that does not compile.
+    errors: String,
     /// Of each query of a Rust file: its fingerprint, and its binding's signature or what is wrong with it.
     pub inline: inline::Answers,
     pub types: Vec<pgmi_engine::signature::TypeDefinition>,
@@ -100,21 +105,24 @@ impl Made {
         let settings =
             Settings { features, types: settings.types.clone(), derives: settings.derives.clone() };
         Error::check(check_settings(&settings, &resolved.types))?;
-        let mut text = bindings(&named.collect::<Vec<_>>(), &resolved.types, &settings);
+        let module = bindings(&named.collect::<Vec<_>>(), &resolved.types, &settings);
         let inline = inline::Answers::new(&resolved.queries, &proof.refused);
         let is_answered = found.queries.iter().all(|it| inline.signature(it).is_some());
         // Those of Rust files are errors where they stand.
         proof.refused.retain(|it| it.query.name.is_some());
         let findings = compare(&subject.files, &proof);
         let matters = |it: &&Diagnostic| matters(it, locked);
-        let errors: Vec<_> = findings.iter().filter(matters).map(compile_error).collect();
-        text.extend(errors.iter().map(String::as_str));
+        let errors: String = findings.iter().filter(matters).map(compile_error).collect();
         let is_whole = is_answered && errors.is_empty();
-        Ok(Self { text, inline, types: resolved.types, settings, is_whole })
+        Ok(Self { module, errors, inline, types: resolved.types, settings, is_whole })
     }
 
     fn write(&self, out: &Path) -> std::io::Result<()> {
-        output::write(&out.join(BINDINGS), &self.text)
+        let text = self.module.including(|name| format!("{QUERIES}/{name}.rs"));
+        let bindings = out.join(BINDINGS);
+        let queries = self.module.queries.iter().map(|(name, text)| (format!("{name}.rs"), text));
+        output::write_all(&bindings.with_file_name(QUERIES), &queries.collect())?;
+        output::write(&bindings, &(text + &self.errors))
     }
 }
 

@@ -1,7 +1,6 @@
 //! What is left for `query!` and `query_file!`.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -57,11 +56,7 @@ pub(crate) fn write(out: &Path, found: &Inline, places: &[PathBuf], made: &Made)
     files.insert(SOURCES.to_owned(), serde_json::to_string(&sources)?);
     bindings(found, made, &mut files);
     refusals(found, made, &mut files)?;
-    let folder = out.join(FOLDER);
-    for (name, text) in &files {
-        output::write(&folder.join(name), text)?;
-    }
-    remove_others(&folder, &files)
+    output::write_all(&out.join(FOLDER), &files)
 }
 
 fn bindings(found: &Inline, made: &Made, files: &mut BTreeMap<String, String>) {
@@ -92,16 +87,6 @@ fn refusals(found: &Inline, made: &Made, files: &mut BTreeMap<String, String>) -
     }
     for (key, refusals) in refusals {
         files.insert(refusal_file(key), serde_json::to_string(&refusals)?);
-    }
-    Ok(())
-}
-
-fn remove_others(folder: &Path, files: &BTreeMap<String, String>) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        if !entry.file_name().to_str().is_some_and(|name| files.contains_key(name)) {
-            fs::remove_file(entry.path())?;
-        }
     }
     Ok(())
 }

@@ -26,7 +26,7 @@ pub mod connection;
 pub mod describe;
 #[cfg(feature = "postgres")]
 pub mod drift;
-#[cfg(feature = "postgres")]
+#[cfg(feature = "index")]
 pub mod index;
 #[cfg(feature = "postgres")]
 pub mod session;

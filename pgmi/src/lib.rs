@@ -4,6 +4,7 @@
 mod embedded;
 
 pub use embedded::{Embedded, EmbeddedFile};
+#[cfg(feature = "macros")]
 pub use pgmi_macros::embed;
 
 #[cfg(feature = "deploy")]
@@ -78,7 +79,7 @@ pub use self::{
     row::{Received, Row, Rows},
     stream::RowStream,
 };
-#[cfg(feature = "queries")]
+#[cfg(all(feature = "macros", feature = "queries"))]
 pub use pgmi_macros::{include_queries, query, query_file};
 /// The driver that queries run on.
 #[cfg(feature = "queries")]

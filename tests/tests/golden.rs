@@ -1,6 +1,7 @@
-//! `tests/bindings`: what is generated is what rustc and clippy have read, on every major, whatever is in the tables.
+//! `tests/bindings` and the demo: what is generated is what rustc and clippy have read, on every major, whatever is in
+//! the tables.
 //!
-//! A program of its own: it must run where that crate does not compile, to mend it (`PGMI_BLESS=1`).
+//! A program of its own: it must run where those crates do not compile, to mend them (`PGMI_BLESS=1`).
 
 #![expect(
     clippy::panic,
@@ -23,13 +24,16 @@ use pgmi_tests::{Database, cases_on, on_every_major, schema};
 on_every_major! {
     fn bindings_are_the_same_whatever_the_major_and_the_rows(db: &Database) {
         db.run(include_str!("../bindings/db/migrations/001_schema.sql"));
-        let empty = generated(db);
-        if std::env::var_os("PGMI_BLESS").is_some() {
-            fs::write(golden(), &empty).unwrap();
-        }
-        same(&empty);
+        let golden = folder().join("../generated/db.rs");
+        same(&generated(db, &folder(), &settings()), &golden);
         db.run(include_str!("../bindings/tests/it/rows.sql"));
-        same(&generated(db));
+        same(&generated(db, &folder(), &settings()), &golden);
+    }
+
+    fn the_demo_has_the_bindings_of_its_queries(db: &Database) {
+        let demo = Path::new(env!("CARGO_MANIFEST_DIR")).join("../cargo-pgmi/demo");
+        db.run(include_str!("../../cargo-pgmi/demo/db/migrations/001_music.sql"));
+        same(&generated(db, &demo.join("db"), &Settings::default()), &demo.join("bindings.rs"));
     }
 }
 
@@ -54,7 +58,7 @@ fn bindings_are_short() {
     let types: Vec<_> = described.iter().flat_map(|(_, it)| it.types.clone()).collect();
     let all: Vec<_> =
         described.iter().map(|(query, it)| Binding { query, signature: &it.signature }).collect();
-    let text = bindings(&all, &types, &Settings::default());
+    let text = bindings(&all, &types, &Settings::default()).whole();
     let (queries, _) = text.split_once("pub mod types").unwrap();
     let lines = queries.lines().filter(|it| !it.trim().is_empty() && !it.trim().starts_with("///"));
     let (lines, count) = (lines.count(), all.len());
@@ -66,12 +70,11 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("bindings/db")
 }
 
-fn golden() -> PathBuf {
-    folder().join("../generated/db.rs")
-}
-
-fn same(generated: &str) {
-    let golden = fs::read_to_string(golden()).unwrap_or_default().replace("\r\n", "\n");
+fn same(generated: &str, golden: &Path) {
+    if std::env::var_os("PGMI_BLESS").is_some() {
+        fs::write(golden, generated).unwrap();
+    }
+    let golden = fs::read_to_string(golden).unwrap_or_default().replace("\r\n", "\n");
     let differs = generated.lines().zip(golden.lines()).position(|(new, old)| new != old);
     assert!(
         generated == golden,
@@ -81,8 +84,8 @@ fn same(generated: &str) {
 }
 
 /// What a build script makes of the project.
-fn generated(db: &Database) -> String {
-    let files = Files::read(&folder(), None, QueryFolder::default(), Texts::default());
+fn generated(db: &Database, folder: &Path, settings: &Settings) -> String {
+    let files = Files::read(folder, None, QueryFolder::default(), Texts::default());
     assert!(files.queries.findings.is_empty(), "{:?}", files.queries.findings);
     assert!(files.signatures.findings.is_empty(), "{:?}", files.signatures.findings);
     let mut describer = Describer::connect(&db.connection_string().parse().unwrap()).unwrap();
@@ -108,7 +111,12 @@ fn generated(db: &Database) -> String {
         .iter()
         .map(|it| Binding { query: &it.query, signature: &it.signature })
         .collect();
-    let settings = Settings {
+    // The same on every machine, wherever the repository is.
+    bindings(&all, &resolved.types, settings).whole().replace(&folder.display().to_string(), "db")
+}
+
+fn settings() -> Settings {
+    Settings {
         features: vec!["blocking".to_owned()],
         types: [
             ("stars", "newtype"),
@@ -118,7 +126,5 @@ fn generated(db: &Database) -> String {
         .map(|(sql, rust)| (sql.to_owned(), rust.to_owned()))
         .into(),
         derives: Vec::new(),
-    };
-    // The same on every machine, wherever the repository is.
-    bindings(&all, &resolved.types, &settings).replace(&folder().display().to_string(), "db")
+    }
 }

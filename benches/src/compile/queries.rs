@@ -119,10 +119,11 @@ fn query(number: usize) -> Query {
     Query { number, sql, parameters, has_rows }
 }
 
-/// The first query, made another one that takes and gives the same.
+/// The first query, made another one that takes and gives the same; it has a line more, or less, than before.
 pub(crate) fn edited(edit: usize) -> Query {
     let first = query(0);
-    Query { sql: format!("{} and id <> {edit}", first.sql), ..first }
+    let lines = "\n".repeat(edit % 2 + 1);
+    Query { sql: format!("{}{lines}and id <> {edit}", first.sql), ..first }
 }
 
 impl Query {

@@ -219,7 +219,7 @@ impl Deploy {
         major
             .map(|major| {
                 Project::open(&plan.folder, &plan.variables.open_options()?)?;
-                Throwaway::start(major, output)
+                Throwaway::start(major, "this deployment", output)
             })
             .transpose()
     }

@@ -3,6 +3,7 @@
 pub mod check;
 pub mod completion;
 pub mod db;
+pub mod demo;
 pub mod deploy;
 pub mod deploy_json;
 mod deploy_words;

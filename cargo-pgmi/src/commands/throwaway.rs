@@ -1,4 +1,4 @@
-//! `deploy --throwaway`: a PostgreSQL of one's own for the time of one deployment.
+//! `deploy --throwaway` and `demo`: a PostgreSQL of one's own for the time of one command.
 
 use std::fmt::Write;
 
@@ -22,7 +22,7 @@ pub struct Throwaway {
 
 impl Throwaway {
     /// Starts a server; fetches its programs first where there are none.
-    pub fn start(major: Option<u16>, output: &Output) -> Result<Self> {
+    pub fn start(major: Option<u16>, purpose: &str, output: &Output) -> Result<Self> {
         let places = environment::places();
         let _busy = output.busy("Starting PostgreSQL");
         let binaries = match Binaries::find(&places, major) {
@@ -37,7 +37,7 @@ impl Throwaway {
             }
             found => found,
         }?;
-        output.line(&format!("Starting PostgreSQL {} for this deployment", binaries.version));
+        output.line(&format!("Starting PostgreSQL {} for {purpose}", binaries.version));
         Ok(Self { cluster: Cluster::start(&binaries, &Settings::new(std::env::temp_dir()))? })
     }
 

@@ -2,7 +2,9 @@
 
 use std::{error::Error as _, io};
 
-use super::{server_error::server_error, tls_failure};
+use super::server_error::server_error;
+#[cfg(feature = "tls")]
+use super::tls_failure;
 use crate::{
     Error,
     diagnostic::{Code, Diagnostic, ServerError},
@@ -44,6 +46,7 @@ impl Failure {
         if let Some(server) = error.as_db_error() {
             return refused_by_server(server_error(server), place);
         }
+        #[cfg(feature = "tls")]
         if let Some(failure) = tls_failure::explain(error, place) {
             return failure;
         }

@@ -27,6 +27,7 @@ mod source;
 mod string;
 mod target;
 mod tls;
+#[cfg(feature = "tls")]
 mod tls_failure;
 
 pub use crate::project::ConnectionDefaults as Defaults;

@@ -55,6 +55,16 @@ impl Source {
         }
     }
 
+    /// The key of a dependency that says where it is.
+    pub fn place(&self, name: &str) -> String {
+        match self {
+            Self::Published => format!("version = \"{}\"", env!("CARGO_PKG_VERSION")),
+            Self::Clone(folder) => {
+                format!("path = {}", Value::from(folder.join(name).to_string_lossy().as_ref()))
+            }
+        }
+    }
+
     fn requirement(&self, name: &str) -> Value {
         match self {
             Self::Published => env!("CARGO_PKG_VERSION").into(),

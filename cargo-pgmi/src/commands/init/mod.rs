@@ -1,7 +1,7 @@
 //! `cargo pgmi init`: a project that deploys, passes its tests and can be built upon.
 
 mod build_script;
-mod dependencies;
+pub(super) mod dependencies;
 mod package;
 mod step;
 

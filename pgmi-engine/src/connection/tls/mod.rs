@@ -1,15 +1,26 @@
 //! TLS as libpq's `sslmode` means it, through rustls
 //! ([libpq-ssl](https://www.postgresql.org/docs/current/libpq-ssl.html)).
 
+#[cfg(not(feature = "tls"))]
+mod absent;
+#[cfg(feature = "tls")]
 mod certificates;
+#[cfg(feature = "tls")]
 mod encrypted;
+#[cfg(feature = "tls")]
 mod load;
+#[cfg(feature = "tls")]
 mod roots;
+#[cfg(feature = "tls")]
 mod signature;
+#[cfg(feature = "tls")]
 mod verify;
 
 use std::path::{Path, PathBuf};
 
+#[cfg(not(feature = "tls"))]
+pub(super) use absent::Tls;
+#[cfg(feature = "tls")]
 pub(super) use load::Tls;
 
 use super::{
@@ -42,6 +53,7 @@ pub(super) enum Way {
 
 /// What the settings say about TLS; files are not read yet.
 #[derive(Clone, Debug)]
+#[cfg_attr(not(feature = "tls"), expect(dead_code, reason = "nothing is loaded without TLS"))]
 pub(super) struct TlsSettings {
     pub(super) mode: SslMode,
     /// `sslnegotiation=direct`, PostgreSQL 17.
@@ -136,6 +148,7 @@ impl TlsSettings {
     pub(super) fn ways(&self, endpoint: &Endpoint) -> &'static [Way] {
         match (&endpoint.host, self.mode) {
             (Host::Socket(_), _) | (_, SslMode::Disable) => &[Way::Plain],
+            (_, SslMode::Allow | SslMode::Prefer) if cfg!(not(feature = "tls")) => &[Way::Plain],
             (_, SslMode::Allow) => &[Way::Plain, Way::Tls],
             (_, SslMode::Prefer) => &[Way::TlsIfOffered, Way::Plain],
             (_, SslMode::Require | SslMode::VerifyCa | SslMode::VerifyFull) => &[Way::Tls],
@@ -174,6 +187,7 @@ mod tests {
         TlsSettings::understand(&settings)
     }
 
+    #[cfg(feature = "tls")]
     #[test]
     fn each_mode_has_its_ways() {
         let tcp = Endpoint { host: Host::Name("h".into()), address: None, port: 1 };

@@ -26,7 +26,7 @@ fn offered(script: &str, before: &str, words: &[&str]) -> Option<String> {
 #[test]
 fn bash_completes_cargo_pgmi_and_leaves_the_rest_of_cargo_alone() {
     let script = pgmi(&["completion", "bash"]).expect(0).stdout;
-    let Some(commands) = offered(&script, "", &["cargo", "pgmi", "de"]) else {
+    let Some(commands) = offered(&script, "", &["cargo", "pgmi", "dep"]) else {
         eprintln!("left out: there is no bash");
         return;
     };
@@ -37,7 +37,7 @@ fn bash_completes_cargo_pgmi_and_leaves_the_rest_of_cargo_alone() {
     assert_eq!(flags, "--dry-run");
     let before = "_mine() { COMPREPLY=(build); }\ncomplete -F _mine cargo";
     assert_eq!(offered(&script, before, &["cargo", "b"]).unwrap(), "build");
-    assert_eq!(offered(&script, before, &["cargo", "pgmi", "de"]).unwrap(), "deploy");
+    assert_eq!(offered(&script, before, &["cargo", "pgmi", "dep"]).unwrap(), "deploy");
     // Once more is not once too often.
     let twice = format!("{before}\nsource ./script");
     assert_eq!(offered(&script, &twice, &["cargo", "b"]).unwrap(), "build");

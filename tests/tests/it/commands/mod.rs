@@ -2,6 +2,7 @@
 
 mod completion;
 mod db;
+mod demo;
 mod help;
 mod init;
 mod init_app;

@@ -1,0 +1,1 @@
+update album set rating = $rating where id = $id

@@ -1,0 +1,1 @@
+select id, artist from album where name = $name

@@ -1,0 +1,1 @@
+select id, title, due from tasks where id = $id
