@@ -1,10 +1,13 @@
-//! How many rows ANALYZE looks at: all of them, so that two runs know the same of the same rows. From a sample each
-//! run would draw its own, and what is near a threshold would be proposed by one and not by the other.
+//! How many rows ANALYZE looks at. A sample tells clear cases from each other; where a decision is close, all rows are
+//! looked at: of a sample each run draws its own, and one would propose what the next one would not.
 
 /// Rows that ANALYZE draws for each step of the statistics target (`std_typanalyze`).
 const DRAWN: u64 = 300;
 
-/// What tells 6,000 rows well enough, and what would take too long.
+/// A fifth of the usual sample tells 20,000 rows well enough, in a fraction of the time that all of them take.
+pub(super) const SAMPLE: &str = "set default_statistics_target = 20";
+
+/// What is the least, and what would take too long.
 const TARGETS: std::ops::RangeInclusive<u64> = 20..=1000;
 
 /// The setting under which ANALYZE looks at every row of a table of so many, as long as that takes no time to speak of.

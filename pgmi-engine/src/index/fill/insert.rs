@@ -11,7 +11,7 @@ use super::select::Select;
 use super::table::Table;
 use super::{FillRequest, FilledTable, Outcome};
 use crate::catalog::Oid;
-use crate::index::{quoted, sampling};
+use crate::index::quoted;
 
 /// Rows that are tried for each that is wanted, where checks refuse some.
 const TRIES: u64 = 16;
@@ -113,8 +113,7 @@ impl Filling<'_> {
         if !idle.is_empty() {
             client.batch_execute(&format!("alter table {} {}", table.sql(), idle.join(", ")))?;
         }
-        let rows = self.request.rows.of(&table.schema, &table.name);
-        client.batch_execute(&format!("{}; analyze {}", sampling::of_all(rows), table.sql()))
+        client.batch_execute(&format!("analyze {}", table.sql()))
     }
 
     /// Computes the materialized views that are asked for.
@@ -125,8 +124,7 @@ impl Filling<'_> {
             let view = format!("{}.{}", quoted(&view.schema), quoted(&view.name));
             // One whose query fails on these rows stays as it was.
             if client.batch_execute(&format!("refresh materialized view {view}")).is_ok() {
-                let sampling = sampling::of_all(self.request.rows.default);
-                client.batch_execute(&format!("{sampling}; analyze {view}"))?;
+                client.batch_execute(&format!("analyze {view}"))?;
             }
         }
         Ok(())

@@ -1,7 +1,9 @@
 //! Which of the candidates are worth having.
 
 use super::WORSE;
+use super::look::is_close;
 use super::make::Tried;
+use super::plan::Plan;
 use super::reference::{ReferenceCheck, checks};
 use super::trial::{Trial, Way};
 use crate::Result;
@@ -88,6 +90,8 @@ impl Trial {
         which: &[usize],
     ) -> Result<Vec<Refused>> {
         let mut refused = Vec::new();
+        // Of expressions of new indexes a sample is looked at first.
+        self.looked.clear();
         let mut tried = self.make_all(candidates, which, &mut refused)?;
         self.plan_all();
         self.best = self.costs();
@@ -146,13 +150,17 @@ impl Trial {
 
     /// Drops an index, unless a query gets clearly worse than it is with all candidates; then says why.
     fn drop_unless_missed(&mut self, it: &mut Tried, limit: f64) -> Result<Option<Refusal>> {
-        let users = self.users(&it.names);
+        let mut users = self.users(&it.names);
         self.leave_out(it)?;
-        let plans: Vec<_> = users.iter().map(|at| (*at, self.plan(*at))).collect();
-        let is_worse = plans.iter().any(|(at, plan)| {
-            let cost = plan.as_ref().map_or(f64::INFINITY, |plan| plan.cost);
-            cost > self.best[*at] * limit
-        });
+        let mut plans = self.plans_of(&users);
+        if is_close(self.loss(&plans), limit) && self.way == Way::Real {
+            self.decide(it, true)?;
+            self.look_closely(&users)?;
+            users = self.users(&it.names);
+            self.leave_out(it)?;
+            plans = self.plans_of(&users);
+        }
+        let is_worse = self.loss(&plans) > limit;
         self.decide(it, is_worse)?;
         if is_worse {
             if self.way != Way::Real {
@@ -163,10 +171,28 @@ impl Trial {
             }
             return Ok(None);
         }
+        self.keep_plans(plans);
+        Ok(Some(if users.is_empty() { Refusal::Unused } else { Refusal::NoGain }))
+    }
+
+    pub(super) fn plans_of(&mut self, queries: &[usize]) -> Vec<(usize, Option<Plan>)> {
+        queries.iter().map(|at| (*at, self.plan(*at))).collect()
+    }
+
+    pub(super) fn keep_plans(&mut self, plans: Vec<(usize, Option<Plan>)>) {
         for (at, plan) in plans {
             self.queries[at].plan = plan;
         }
-        Ok(Some(if users.is_empty() { Refusal::Unused } else { Refusal::NoGain }))
+    }
+
+    /// How many times as much the query costs that loses most.
+    pub(super) fn loss(&self, plans: &[(usize, Option<Plan>)]) -> f64 {
+        let one = |(at, plan): &(usize, Option<Plan>)| {
+            let cost = plan.as_ref().map_or(f64::INFINITY, |plan| plan.cost);
+            // Where nothing was tried, nothing is known to be better.
+            cost / self.best.get(*at).copied().unwrap_or(cost)
+        };
+        plans.iter().map(one).fold(0.0, f64::max)
     }
 
     fn chosen_as(&self, it: &Tried) -> Chosen {

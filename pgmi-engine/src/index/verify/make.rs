@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use postgres::Client;
 
 use super::choose::{Refusal, Refused};
+use super::look::{KNOWN, set_targets};
 use super::trial::{Trial, Way, failed};
 use crate::Result;
 use crate::connection::server_error;
@@ -128,12 +129,9 @@ fn analyse_expressions(client: &mut Client, way: &Way, made: &[(Tried, Made)]) -
     match made.iter().find(is_expression) {
         Some((it, _)) if *way == Way::Real => {
             let table = it.index.table_sql();
-            if let Some(row) = client.query_opt(include_str!("columns_known.sql"), &[&table])? {
-                let rows = u64::try_from(row.try_get::<_, i64>(0)?).unwrap_or_default();
-                client.batch_execute(row.try_get(1)?)?;
-                client.batch_execute(&sampling::of_all(rows))?;
-            }
-            client.batch_execute(&format!("analyze {table}"))
+            // The columns have been looked at.
+            set_targets(client, &table, KNOWN)?;
+            client.batch_execute(&format!("{}; analyze {table}", sampling::SAMPLE))
         }
         _ => Ok(()),
     }

@@ -13,6 +13,7 @@ mod arguments;
 mod choose;
 mod existing;
 mod live;
+mod look;
 mod make;
 mod plan;
 mod privileges;

@@ -1,10 +1,13 @@
 //! A session in which queries are planned over and over.
 
+use std::collections::BTreeSet;
+
 use postgres::error::{DbError, SqlState};
 use postgres::{Client, SimpleQueryMessage};
 
 use super::arguments::Samples;
 use super::choose::Chosen;
+use super::look::tables_of;
 use super::make::Tried;
 use super::plan::Plan;
 use super::role::{secured_schemas, subject_to};
@@ -37,7 +40,9 @@ pub struct Trial {
     /// that was there. Were it measured by what is left, small losses would add up, and the next run would not see
     /// them.
     pub(super) best: Vec<f64>,
-    samples: Samples,
+    pub(super) samples: Samples,
+    /// Tables of which all rows were looked at, as SQL names them.
+    pub(super) looked: BTreeSet<String>,
     /// Settings that nobody had set, such as those that policies of row security ask for.
     settings: Vec<String>,
     /// What the role may not, as far as plans needed it.
@@ -66,6 +71,9 @@ pub(super) struct Planned {
     generic: Option<String>,
     /// The same with values for its parameters, where there are some for each.
     custom: Option<String>,
+    parameters: Vec<Parameter>,
+    /// The tables that it reads, as SQL names them.
+    pub tables: Vec<String>,
     /// The role it is planned as.
     role: Option<String>,
     /// Its plan now; none where it has none.
@@ -98,6 +106,9 @@ impl Trial {
             let role = role.clone().filter(|_| !secured.is_empty());
             // What cannot be prepared, such as a utility, has no plan.
             let _ = trial.add(Some(id), &query.sql, &query.parameters, role);
+            if let Some(added) = trial.queries.last_mut() {
+                added.tables = tables_of(&query.trees, request.catalog);
+            }
         }
         Ok(trial)
     }
@@ -121,6 +132,7 @@ impl Trial {
             guessed: Vec::new(),
             best: Vec::new(),
             samples,
+            looked: BTreeSet::new(),
             settings: Vec::new(),
             denied: None,
             unplanned: Vec::new(),
@@ -142,27 +154,18 @@ impl Trial {
             false => format!("({})", types.join(", ")),
         };
         let prepared = self.client.batch_execute(&format!("prepare {name} {types} as {sql}"));
-        let arguments = match prepared.is_ok() {
-            true => self.samples.arguments(&mut self.client, parameters),
-            false => Vec::new(),
-        };
-        let is_custom = arguments.iter().all(Option::is_some);
-        let arguments: Vec<&str> =
-            arguments.iter().map(|it| it.as_deref().unwrap_or("null")).collect();
-        let arguments = match arguments.is_empty() {
-            true => String::new(),
-            false => format!("({})", arguments.join(", ")),
-        };
         // A generic plan does not look at them, and a value may be one of another type than is asked for.
         let nulls = match parameters.is_empty() {
             true => String::new(),
             false => format!("({})", vec!["null"; parameters.len()].join(", ")),
         };
         let generic = Some(format!("execute {name}{nulls}"));
-        let custom = is_custom.then(|| format!("execute {name}{arguments}"));
-        self.queries.push(Planned { id, generic, custom, role, plan: None, before: 0.0 });
+        let (parameters, tables, custom) = (parameters.to_vec(), Vec::new(), None);
+        let (plan, before) = (None, 0.0);
+        self.queries.push(Planned { id, generic, custom, parameters, tables, role, plan, before });
         let at = self.queries.len() - 1;
         prepared?;
+        self.give_values(at);
         let (generic, custom) = self.plans(at);
         let query = &mut self.queries[at];
         // A plan that failed once would fail again, and end a transaction that was begun meanwhile.
@@ -172,6 +175,17 @@ impl Trial {
         query.before = plan.as_ref().map_or(0.0, |plan| plan.cost);
         query.plan = plan;
         Ok(())
+    }
+
+    /// Takes values for the parameters of a query from the statistics that there are now.
+    pub(super) fn give_values(&mut self, at: usize) {
+        let Some(query) = self.queries.get_mut(at) else { return };
+        let values = self.samples.arguments(&mut self.client, &query.parameters);
+        let values: Option<Vec<String>> = values.into_iter().collect();
+        query.custom = values.map(|values| match values.is_empty() {
+            true => format!("execute pgmi_{at}"),
+            false => format!("execute pgmi_{at}({})", values.join(", ")),
+        });
     }
 
     /// Plans a query with the indexes that there are now.
