@@ -68,9 +68,7 @@ impl Samples {
                         values.into_iter().flatten().map(|it| element(&it)).collect();
                     format!("{{{}}}", elements.join(","))
                 }
-                (false, Some("~~" | "~~*")) => {
-                    format!("{}%", value.chars().take(4).collect::<String>())
-                }
+                (false, Some("~~" | "~~*")) => format!("{}%", self.prefix(&value)),
                 _ => value,
             })
         });
@@ -78,6 +76,22 @@ impl Samples {
             Some(value) => Some(literal(&value)),
             None => usual(&parameter.type_name),
         }
+    }
+}
+
+impl Samples {
+    /// What a pattern begins with. The bounds that values are taken from stand for a twentieth of the rows each, and a
+    /// pattern that one of them matches would be taken for as common as that: in a throwaway database, whose rows are
+    /// random, what lies beside is as good.
+    fn prefix(&self, value: &str) -> String {
+        let mut letters: Vec<char> = value.chars().take(4).collect();
+        if self.reads_rows
+            && letters.len() == 4
+            && let Some(last) = letters.last_mut()
+        {
+            *last = char::from_u32(u32::from(*last) + 1).unwrap_or(*last);
+        }
+        letters.into_iter().collect()
     }
 }
 
