@@ -1,8 +1,10 @@
-//! Calls of bindings beside what one would write by hand with a prepared statement. The ways take turns, on
-//! connections of their own, and what is compared is the processor time of the client: the server's part is the same.
+//! Calls of bindings beside what one would write by hand with a prepared statement, and beside sqlx and diesel-async.
+//! The ways take turns, on connections of their own, the other libraries in a process of theirs behind them; what is
+//! compared is the processor time of the client: the server's part is the same.
 
 use std::hint::black_box;
-use std::time::{Duration, Instant};
+use std::process::Command;
+use std::time::Duration;
 
 use pgmi::types::Date;
 use pgmi::{Cached, Client};
@@ -14,8 +16,9 @@ use rustix::time::{ClockId, clock_gettime};
 use tokio::runtime::{Builder, Runtime};
 use tokio_postgres::{NoTls, Row, Statement};
 
+use crate::measure::{Series, compared};
 use crate::program::binaries;
-use crate::{Numbers, Result};
+use crate::{Numbers, Result, peers};
 
 const SCHEMA: &str = include_str!("../../tests/bindings/db/migrations/001_schema.sql");
 const ROWS: i64 = 1000;
@@ -29,12 +32,51 @@ pub(crate) fn run(numbers: &Numbers) -> Result<()> {
     let cluster = Cluster::start(&binaries, &Settings::new(std::env::temp_dir()))
         .map_err(|error| error.to_string())?;
     let ground = Ground::new(&cluster.connection_string("postgres"))?;
-    println!("PostgreSQL {}, {calls} calls a round, {rounds} rounds\n", binaries.version);
-    println!("| | processor time a call | of by hand | time a call |\n|---|---|---|---|");
+    println!(
+        "PostgreSQL {}, {calls} calls a round, {rounds} rounds; processor time of the client for a call\n",
+        binaries.version
+    );
     let many = calls.div_ceil(50);
-    ground.compare("a row by id", calls, rounds, Ground::one)?;
-    ground.compare("1,000 rows, owned", many, rounds, Ground::owned)?;
-    ground.compare("1,000 rows, borrowed", many, rounds, Ground::borrowed)
+    let mut one = ground.compare(calls, rounds, Ground::one)?;
+    let mut owned = ground.compare(many, rounds, Ground::owned)?;
+    let borrowed = ground.compare(many, rounds, Ground::borrowed)?;
+    let others = others(&cluster, calls, rounds);
+    for [by_id, all] in others.as_deref().unwrap_or_default().iter().cloned() {
+        one.push(by_id);
+        owned.push(all);
+    }
+    for (title, series) in [
+        ("a row by its key", one),
+        ("1,000 rows, owned", owned),
+        ("1,000 rows, borrowed", borrowed),
+    ] {
+        println!("{}", compared(title, &series.iter().collect::<Vec<_>>()));
+    }
+    if let Err(why) = others {
+        println!("Not measured: sqlx, diesel-async: {why}");
+    }
+    Ok(())
+}
+
+/// What a row by its key, and a thousand of them, take sqlx and diesel-async.
+fn others(cluster: &Cluster, calls: usize, rounds: usize) -> Result<Vec<[Series; 2]>> {
+    let home = cluster.home().display().to_string().replace('/', "%2F");
+    let url = format!("postgres://postgres@localhost/postgres?host={home}");
+    let mut command = Command::new(peers::build("calls")?);
+    let output = command.args([url, calls.to_string(), rounds.to_string()]).output()?;
+    if !output.status.success() {
+        return Err(String::from_utf8_lossy(&output.stderr).trim().to_owned().into());
+    }
+    let took: serde_json::Value = serde_json::from_slice(&output.stdout)?;
+    let series = |name: &'static str, task: usize| -> Result<Series> {
+        let mut series = Series::new(name);
+        for took in took[name][task].as_array().ok_or("no rounds")? {
+            series.add(Duration::from_nanos(took.as_u64().ok_or("no number")?));
+        }
+        Ok(series)
+    };
+    let names = ["sqlx", "diesel-async"];
+    names.into_iter().map(|name| Ok([series(name, 0)?, series(name, 1)?])).collect()
 }
 
 struct Ground {
@@ -72,32 +114,23 @@ impl Ground {
         Ok(Self { runtime, by_hand, by_id, since, cached, plain })
     }
 
-    fn compare(&self, what: &str, calls: usize, rounds: usize, call: Call) -> Result<()> {
-        let mut took = [const { Vec::new() }; WAYS.len()];
+    /// What a call takes in each way, by rounds.
+    fn compare(&self, calls: usize, rounds: usize, call: Call) -> Result<Vec<Series>> {
+        let mut series: Vec<Series> = WAYS.into_iter().map(Series::new).collect();
+        let divisor = u32::try_from(calls)?;
         // The first round warms up and is not counted.
         for round in 0..=rounds {
-            for (way, took) in took.iter_mut().enumerate() {
-                let (begin, cpu) = (Instant::now(), processor_time());
+            for (way, series) in series.iter_mut().enumerate() {
+                let begin = processor_time();
                 for _ in 0..calls {
                     call(self, way)?;
                 }
                 if round > 0 {
-                    took.push((processor_time() - cpu, begin.elapsed()));
+                    series.add((processor_time() - begin) / divisor);
                 }
             }
         }
-        let by_hand = median(&took[0], |it| it.0);
-        for (name, took) in WAYS.iter().zip(&took) {
-            let (cpu, all) = (median(took, |it| it.0), median(took, |it| it.1));
-            let of_hand = cpu.as_secs_f64() / by_hand.as_secs_f64() * 100.0;
-            let each = |it: Duration| it.as_secs_f64() * 1e6 / calls as f64;
-            println!(
-                "| {what}: {name} | {:.1} µs | {of_hand:.1} % | {:.1} µs |",
-                each(cpu),
-                each(all)
-            );
-        }
-        Ok(())
+        Ok(series)
     }
 
     fn one(&self, way: usize) -> Result<()> {
@@ -158,15 +191,6 @@ fn since(row: &Row) -> AlbumsSinceRow {
 
 fn since_ref(row: &Row) -> AlbumsSinceRef<'_> {
     AlbumsSinceRef { id: row.get(0), artist: row.get(1), name: row.get(2), released: row.get(3) }
-}
-
-fn median(
-    took: &[(Duration, Duration)],
-    of: impl Fn(&(Duration, Duration)) -> Duration,
-) -> Duration {
-    let mut all: Vec<_> = took.iter().map(of).collect();
-    all.sort_unstable();
-    all.get(all.len() / 2).copied().unwrap_or_default()
 }
 
 /// Of this thread, on which the connections are driven as well.

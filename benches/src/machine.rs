@@ -2,19 +2,55 @@
 
 use std::process::Command;
 
-use crate::Result;
+use serde_json::{Value, json};
 
-/// The machine, its processors, and the versions of what matters, as a list.
-pub(crate) fn described() -> Result<String> {
-    let processors = std::thread::available_parallelism()?;
-    Ok(format!(
-        "- {} {}, {processors} processors{}\n- {}\n- pgmi {}\n",
-        std::env::consts::OS,
-        std::env::consts::ARCH,
-        model().map_or_else(String::new, |it| format!(": {it}")),
-        said("rustc", "--version").unwrap_or_else(|| "rustc of an unknown version".to_owned()),
-        env!("CARGO_PKG_VERSION"),
-    ))
+/// The machine, and the versions of what is measured on it.
+pub(crate) struct Machine {
+    system: String,
+    processors: usize,
+    processor: Option<String>,
+    /// Name and version of programs, those that are there.
+    versions: Vec<(&'static str, String)>,
+}
+
+/// Programs that matter, where they are there.
+const PROGRAMS: [(&str, &[&str]); 4] = [
+    ("rustc", &["--version"]),
+    ("cargo", &["nextest", "--version"]),
+    ("psql", &["--version"]),
+    ("sqitch", &["--version"]),
+];
+
+impl Machine {
+    pub(crate) fn look() -> Self {
+        let versions =
+            PROGRAMS.iter().filter_map(|(name, words)| Some((*name, said(name, words)?)));
+        let pgmi = ("pgmi", format!("pgmi {}", env!("CARGO_PKG_VERSION")));
+        Self {
+            system: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
+            processors: std::thread::available_parallelism().map_or(0, usize::from),
+            processor: model(),
+            versions: std::iter::once(pgmi).chain(versions).collect(),
+        }
+    }
+
+    /// As a list.
+    pub(crate) fn markdown(&self) -> String {
+        let processor = self.processor.as_ref().map_or_else(String::new, |it| format!(": {it}"));
+        let mut lines =
+            vec![format!("- {}, {} processors{processor}", self.system, self.processors)];
+        lines.extend(self.versions.iter().map(|(_, version)| format!("- {version}")));
+        lines.join("\n") + "\n"
+    }
+
+    pub(crate) fn json(&self) -> Value {
+        json!({
+            "system": self.system,
+            "processors": self.processors,
+            "processor": self.processor,
+            "versions": self.versions.iter().map(|(_, version)| version).collect::<Vec<_>>(),
+        })
+    }
 }
 
 /// What the processor calls itself, where Linux says so.
@@ -24,7 +60,9 @@ fn model() -> Option<String> {
     Some(line.split_once(':')?.1.trim().to_owned())
 }
 
-fn said(program: &str, word: &str) -> Option<String> {
-    let output = Command::new(program).arg(word).output().ok()?;
-    Some(String::from_utf8(output.stdout).ok()?.trim().to_owned())
+fn said(program: &str, words: &[&str]) -> Option<String> {
+    let output =
+        Command::new(program).args(words).output().ok().filter(|it| it.status.success())?;
+    let text = String::from_utf8(output.stdout).ok()?;
+    text.lines().next().map(str::to_owned)
 }

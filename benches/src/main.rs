@@ -1,6 +1,6 @@
-//! How long calls of bindings take beside code by hand, and whole processes: `build` and `compile` beside sqlx and cornucopia,
-//! `deploy` beside psql, `describe` and `index` beside their budgets, `tests` beside themselves with one worker,
-//! `fixtures` beside sqlx; `all` of them.
+//! How long calls of bindings take beside code by hand and other libraries, and whole processes: `build` and `compile`
+//! beside sqlx and cornucopia, `deploy` beside psql and other tools, `describe` and `index` beside their budgets, `tests`
+//! beside themselves with one worker, `fixtures` beside sqlx; `all` of them.
 
 mod binding;
 mod build;
@@ -11,7 +11,9 @@ mod fixtures;
 mod index;
 mod machine;
 mod measure;
+mod peers;
 mod program;
+mod report;
 mod tests;
 
 use std::error::Error;
@@ -20,21 +22,16 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let (name, numbers) = arguments.split_first().ok_or(USAGE)?;
-    let numbers = numbers.iter().map(|text| text.parse()).collect::<std::result::Result<_, _>>()?;
+    let (name, rest) = arguments.split_first().ok_or(USAGE)?;
+    if name == "all" {
+        return report::run(rest);
+    }
+    let numbers = rest.iter().map(|text| text.parse()).collect::<std::result::Result<_, _>>()?;
     run(name, &Numbers(numbers))
 }
 
-/// All of them, cheap ones first: who stops it has something.
-const ALL: [&str; 8] =
-    ["binding", "index", "describe", "deploy", "tests", "fixtures", "build", "compile"];
-
 fn run(name: &str, numbers: &Numbers) -> Result<()> {
     match name {
-        "all" => {
-            println!("{}", machine::described()?);
-            ALL.iter().try_for_each(|name| run(name, &Numbers(Vec::new())))
-        }
         "binding" => binding::run(numbers),
         "build" => build::run(numbers),
         "compile" => compile::run(numbers),
@@ -47,7 +44,7 @@ fn run(name: &str, numbers: &Numbers) -> Result<()> {
     }
 }
 
-const USAGE: &str = "write all, binding [CALLS [ROUNDS [MAJOR]]], build [ROUNDS], \
+const USAGE: &str = "write all [NAME...], binding [CALLS [ROUNDS [MAJOR]]], build [ROUNDS], \
     compile [QUERIES [ROUNDS [MAJOR]]], deploy [FILES [ROUNDS [MAJOR]]], describe [QUERIES [ROUNDS [MAJOR]]], index [TABLES [ROUNDS [MAJOR]]], \
     tests [FOLDERS [ROUNDS [MAJOR]]] or fixtures [MIGRATIONS [ROUNDS [MAJOR]]]";
 

@@ -35,15 +35,13 @@ impl Crate {
         below.into_iter().flat_map(Path::components).map(|_| "..").collect()
     }
 
-    /// The project's folder, if the crate names one.
+    /// The project's folder, if the crate names one; from where one stands, as one would write it.
     pub fn project(&self) -> Option<PathBuf> {
-        let folder = self.settings.project.as_ref()?;
-        Some(self.root.as_ref().map_or_else(|| folder.clone(), |root| root.join(folder)))
+        self.settings.project.as_ref().map(|folder| self.way_up().join(folder))
     }
 
-    /// The folder of its queries, if the crate names one.
+    /// The folder of its queries, if the crate names one; likewise.
     pub fn queries(&self) -> Option<PathBuf> {
-        let folder = self.settings.queries.as_ref()?;
-        Some(self.root.as_ref().map_or_else(|| folder.clone(), |root| root.join(folder)))
+        self.settings.queries.as_ref().map(|folder| self.way_up().join(folder))
     }
 }

@@ -1,4 +1,4 @@
-//! The command line of pgmi: `cargo pgmi <command>`.
+#![doc = include_str!("../README.md")]
 
 mod approval;
 mod arguments;

@@ -30,7 +30,8 @@ impl Parse for SqlTests {
             }
         }
         if !input.is_empty() {
-            let name: Ident = input.parse()?;
+            let expected = "expected the project's folder, or parameters(key = \"…\")";
+            let name: Ident = input.parse().map_err(|_| input.error(expected))?;
             if name != "parameters" {
                 let message = "after the project's folder there may be parameters(key = \"…\")";
                 return Err(syn::Error::new(name.span(), message));

@@ -20,7 +20,8 @@ use crate::program::binaries;
 use crate::{Numbers, Result};
 
 /// What is done to a crate whose dependencies are built, and what it may take beside sqlx online.
-const TASKS: [(&str, Option<f64>); 4] = [
+const TASKS: [(&str, Option<f64>); 5] = [
+    ("cleaned, cache folder too", None),
     ("cleaned", Some(0.5)),
     ("one query edited", Some(0.5)),
     ("only Rust edited", Some(0.25)),
@@ -102,15 +103,27 @@ impl Bench {
     fn round(&self, tool: Tool, round: usize) -> Result<[Duration; TASKS.len()]> {
         self.clean(tool)?;
         let cleaned = self.timed(tool, true)?;
+        let forgotten = match tool.is_pgmi() {
+            true => self.forgotten(tool)?,
+            false => cleaned,
+        };
         self.krates.edit_query(tool, round + 1)?;
         let query = self.timed(tool, true)?;
         self.krates.edit_rust(tool, round + 1)?;
         let rust = self.timed(tool, false)?;
         let nothing = self.timed(tool, false)?;
-        Ok([cleaned, query, rust, nothing])
+        Ok([forgotten, cleaned, query, rust, nothing])
     }
 
-    /// As after `cargo clean` of the crate alone, by somebody who remembers nothing of its queries either.
+    /// Cleaned, by somebody whose pgmi remembers nothing of the queries either. The other tools remember nothing
+    /// outside of the target folder.
+    fn forgotten(&self, tool: Tool) -> Result<Duration> {
+        self.clean(tool)?;
+        let _ = std::fs::remove_dir_all(self.krates.root().join("cache"));
+        self.timed(tool, true)
+    }
+
+    /// As after `cargo clean` of the crate alone.
     fn clean(&self, tool: Tool) -> Result<()> {
         success(&mut self.krates.cargo(&["clean", "--package", tool.krate()], tool))?;
         let apart = match tool {
@@ -118,9 +131,7 @@ impl Bench {
             Tool::PgmiApart => tool.queries(),
             _ => tool.krate(),
         };
-        success(&mut self.krates.cargo(&["clean", "--package", apart], tool))?;
-        let _ = std::fs::remove_dir_all(self.krates.root().join("cache"));
-        Ok(())
+        success(&mut self.krates.cargo(&["clean", "--package", apart], tool))
     }
 
     fn timed(&self, tool: Tool, sql_has_changed: bool) -> Result<Duration> {

@@ -1,4 +1,4 @@
-//! A project of many files, each the size of a real migration, and the same statements as one script.
+//! A project of many files, each the size of a real migration, and the same statements as others want them.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -21,9 +21,10 @@ $$;
 commit;
 "#;
 
-/// The project and the script; removed with this value.
+/// The project in all its forms; removed with this value.
 pub(crate) struct Generated {
     folder: tempfile::TempDir,
+    pub(crate) files: usize,
     pub(crate) statements: usize,
     pub(crate) bytes: usize,
 }
@@ -31,28 +32,60 @@ pub(crate) struct Generated {
 impl Generated {
     pub(crate) fn write(files: usize) -> io::Result<Self> {
         let folder = tempfile::tempdir()?;
-        let migrations = folder.path().join("db/migrations");
-        fs::create_dir_all(&migrations)?;
-        fs::write(folder.path().join("db/deploy.sql"), DEPLOY)?;
+        let at = |path: &str| folder.path().join(path);
+        for path in ["db/migrations", "sqlx", "refinery", "dbmate", "sqitch/deploy"] {
+            fs::create_dir_all(at(path))?;
+        }
+        fs::write(at("db/deploy.sql"), DEPLOY)?;
         let (mut script, mut statements) = (String::from("begin;\n"), 0);
-        for number in 0..files {
-            let migration = migration(number);
-            statements += migration.statements;
-            fs::write(migrations.join(format!("{number:05}_thing.sql")), &migration.sql)?;
-            script += &migration.sql;
+        let mut plan = String::from("%syntax-version=1.0.0\n%project=bench\n\n");
+        for number in 1..=files {
+            let Migration { sql, statements: more } = migration(number);
+            statements += more;
+            fs::write(at(&format!("db/migrations/{number:05}_thing.sql")), &sql)?;
+            fs::write(at(&format!("sqlx/{number:05}_thing.sql")), &sql)?;
+            fs::write(at(&format!("refinery/V{number}__thing.sql")), &sql)?;
+            fs::write(
+                at(&format!("dbmate/{number:05}_thing.sql")),
+                format!("-- migrate:up\n{sql}\n-- migrate:down\n"),
+            )?;
+            let change = format!("begin;\n{sql}commit;\n");
+            fs::write(at(&format!("sqitch/deploy/thing_{number:05}.sql")), change)?;
+            // Writing into a String does not fail.
+            let _ =
+                writeln!(plan, "thing_{number:05} 2026-01-01T00:00:00Z Bench <bench@example.com>");
+            script += &sql;
         }
         let bytes = script.len();
         script += "commit;\n";
-        fs::write(folder.path().join("script.sql"), script)?;
-        Ok(Self { folder, statements, bytes })
+        fs::write(at("script.sql"), script)?;
+        fs::write(at("sqitch/sqitch.plan"), plan)?;
+        fs::write(at("sqitch/sqitch.conf"), "[core]\n\tengine = pg\n")?;
+        Ok(Self { folder, files, statements, bytes })
     }
 
-    pub(crate) fn folder(&self) -> PathBuf {
-        self.folder.path().join("db")
+    fn at(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
     }
 
+    /// As pgmi wants it, with a deploy.sql.
+    pub(crate) fn pgmi(&self) -> PathBuf {
+        self.at("db")
+    }
+
+    /// All in one.
     pub(crate) fn script(&self) -> PathBuf {
-        self.folder.path().join("script.sql")
+        self.at("script.sql")
+    }
+
+    /// Files with a number, as this tool wants them.
+    pub(crate) fn numbered(&self, tool: &str) -> PathBuf {
+        self.at(tool)
+    }
+
+    /// With a plan.
+    pub(crate) fn sqitch(&self) -> PathBuf {
+        self.at("sqitch")
     }
 }
 

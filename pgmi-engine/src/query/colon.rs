@@ -75,6 +75,11 @@ impl<'a> Colons<'a> {
         colon
     }
 
+    /// Whether `token` is a colon that would begin a placeholder, if a word stood behind it.
+    pub fn would_be_placeholder(&self, token: &Token) -> bool {
+        token.is_symbol(self.text, ":") && self.judge() == Colon::Placeholder
+    }
+
     fn judge(&self) -> Colon {
         let inside = self.open.last().copied().unwrap_or(Open::Other);
         match (inside, self.previous) {

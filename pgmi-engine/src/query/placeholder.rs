@@ -50,7 +50,12 @@ pub(super) fn find(
     let (mut found, mut findings) = (Vec::new(), Vec::new());
     let mut colons = Colons::new(text);
     for (at, token) in all.iter().enumerate() {
-        let word = all.get(at + 1).filter(|next| next.kind == TokenKind::Word);
+        let next = all.get(at + 1);
+        let word = next.filter(|next| next.kind == TokenKind::Word);
+        let digits = next.filter(|next| next.kind == TokenKind::Number);
+        if let Some(digits) = digits.filter(|_| colons.would_be_placeholder(token)) {
+            findings.push(numbered(source, token, digits));
+        }
         let colon = colons.read(token, word);
         match (token.kind, word) {
             (TokenKind::Parameter, _) => found.push(native(text, token)),
@@ -130,6 +135,13 @@ fn nameless(source: &SourceText, token: &Token) -> Diagnostic {
     Diagnostic::error(Code::PlaceholderName, "a `$` without a name")
         .at(source, token.span.clone(), "")
         .help("write $name, :name or $1; a dollar in text belongs in quotes")
+}
+
+fn numbered(source: &SourceText, colon: &Token, digits: &Token) -> Diagnostic {
+    let number = digits.text(source.text());
+    Diagnostic::error(Code::PlaceholderName, format!("`:{number}` is no placeholder"))
+        .at(source, colon.span.start..digits.span.end, "")
+        .help(format!("write ${number}, or a name: $name, :name"))
 }
 
 fn odd_name(source: &SourceText, one: &Occurrence) -> Option<Diagnostic> {

@@ -89,6 +89,16 @@ fn placeholders_stand_inside_subscripts_and_slices() {
 }
 
 #[test]
+fn a_colon_before_a_number_is_told_what_is_written() {
+    let (code, text) = refused("select * from t where id = :12");
+    assert_eq!(code, Code::PlaceholderName);
+    assert_eq!(text, ":12");
+    for own in ["a[1:2]", "a[:2]", "a[f(x):2]", "a[b :2]", "json_object('k':1)", "'10:30'::time"] {
+        assert_eq!(parse(own).sql, own);
+    }
+}
+
+#[test]
 fn the_style_is_one_a_query() {
     for (text, style) in [
         ("select $a", Some(Style::Dollar)),

@@ -185,7 +185,13 @@ impl Stage {
         let manifest = self.here.join("Cargo.toml");
         let text = fs::read_to_string(&manifest).unwrap();
         let slim = "pgmi-build = { default-features = false, features = [\"server\"], path";
-        fs::write(manifest, text.replace("pgmi-build = { path", slim)).unwrap();
+        // The same for programs and tests, and as `commands::init_app` has it: what it depends on is built once.
+        let once = "pgmi = { features = [\"test\"], path";
+        let text = text.replace("pgmi-build = { path", slim);
+        let (program, rest) = text.split_once("[dev-dependencies]").unwrap();
+        let (_, build) = rest.split_once("[build-dependencies]").unwrap();
+        let program = program.replace("pgmi = { path", once);
+        fs::write(manifest, format!("{program}[build-dependencies]{build}")).unwrap();
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod bare;
 mod demand;
+mod limit;
 mod place;
 mod usage;
 
@@ -32,6 +33,8 @@ pub(super) struct Seen {
     pub meant: HashMap<usize, &'static str>,
     /// Where NULL keeps out every row, or raises.
     pub refused: HashMap<usize, String>,
+    /// What NULL would do as a limit or an offset.
+    pub unlimited: HashMap<usize, &'static str>,
     /// Arrays of which an element that is NULL raises.
     pub elements_refused: HashMap<usize, String>,
     /// Arrays that are used for more than comparing with their elements.
@@ -58,8 +61,12 @@ fn judge_one(seen: &Seen, number: usize, domain: bool) -> Parameter {
         _ if domain => Verdict::of(Nullability::NotNull).because("its domain refuses NULL"),
         (Some(reason), _) => Verdict::of(Nullability::NotNull).because(reason),
         (None, Some(reason)) => Verdict::of(Nullability::Nullable).because(*reason),
-        (None, None) => Verdict::of(Nullability::NotNull)
-            .because("NULL would match nothing, and means nothing where it is used"),
+        (None, None) => Verdict::of(Nullability::NotNull).because(
+            seen.unlimited
+                .get(&number)
+                .copied()
+                .unwrap_or("NULL would match nothing, and means nothing where it is used"),
+        ),
     };
     let elements = match seen.elements_refused.get(&number) {
         Some(reason) => Verdict::of(Nullability::NotNull).because(reason),

@@ -10,6 +10,7 @@ use super::super::tree::{
 use super::Seen;
 use super::bare::{bare, is_conversion};
 use super::demand::refusing;
+use super::limit::limits;
 use super::place::{Outputs, Place, STORED, computed};
 use crate::catalog::{Catalog, Oid};
 
@@ -45,6 +46,7 @@ impl Usage<'_> {
         for expr in conditions.chain(query.windows.iter().flat_map(|window| &window.exprs)) {
             self.expr(query, expr, Place::Condition);
         }
+        limits(query, self.seen);
         self.tables(query, outputs);
         for common in &query.common_tables {
             let outputs = match common.query.command {

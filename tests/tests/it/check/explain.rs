@@ -61,6 +61,27 @@ fn what_was_committed_is_said_with_what_was_inferred() {
 }
 
 #[test]
+fn a_limit_that_is_null_is_none() {
+    let project = project();
+    project.write("queries/page.sql", "select id from album limit $count offset $skip");
+    project.write(
+        "queries/tied.sql",
+        "select id from album order by id fetch first $n rows with ties",
+    );
+    let explained = ask(&project, 17, &["explain", "page"]).expect(0).stdout;
+    assert!(
+        explained.contains("count  int8  not null  -- NULL would mean no limit\n"),
+        "{explained}"
+    );
+    assert!(
+        explained.contains("skip   int8  not null  -- NULL would mean no offset\n"),
+        "{explained}"
+    );
+    let explained = ask(&project, 17, &["explain", "tied"]).expect(0).stdout;
+    assert!(!explained.contains("no limit"), "{explained}");
+}
+
+#[test]
 fn a_utility_has_no_plan() {
     let explained = ask(&project(), 17, &["explain", "listen_to_albums"]).expect(0).stdout;
     assert!(

@@ -1,0 +1,1 @@
+select name from album where id = :1
