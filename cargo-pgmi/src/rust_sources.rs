@@ -41,7 +41,10 @@ fn manifest(project: &Path, here: &Crate) -> Option<PathBuf> {
 fn packages(manifest: &Path) -> Result<Vec<Value>> {
     let mut cargo = MetadataCommand::new();
     cargo.manifest_path(manifest).no_deps().other_options(["--offline".to_owned()]);
-    let said = cargo.exec().map_err(|error| failed(&error.to_string()))?;
+    let said = cargo.exec().map_err(|error| match &error {
+        cargo_metadata::Error::Io(why) if why.kind() == std::io::ErrorKind::NotFound => no_cargo(),
+        _ => failed(&error.to_string()),
+    })?;
     let packages =
         said.packages.iter().map(serde_json::to_value).collect::<serde_json::Result<_>>();
     packages.map_err(|error| failed(&error.to_string()))
@@ -68,4 +71,11 @@ fn user_of(project: &Path, package: &Value) -> Result<Option<Package>> {
 fn failed(why: &str) -> Error {
     let message = format!("cargo metadata, which says where the Rust files are: {}", why.trim());
     Diagnostic::error(Code::Configuration, message).into()
+}
+
+fn no_cargo() -> Error {
+    Diagnostic::error(Code::Configuration, "there is no `cargo` on the PATH")
+        .note("the project belongs to a crate, and cargo says where the queries in its Rust files are")
+        .help("put cargo on the PATH, or copy the project out of the crate")
+        .into()
 }

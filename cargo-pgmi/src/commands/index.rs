@@ -14,6 +14,7 @@ use pgmi_engine::connection::Target;
 use pgmi_engine::diagnostic::Outcome;
 use pgmi_engine::index::{
     Advice, AdviseRequest, IndexDefinition, MigrationStyle, Rows, advise, read_statistics,
+    read_tables,
 };
 use pgmi_engine::manifest::IndexSettings;
 use pgmi_engine::project::ConnectionDefaults;
@@ -102,16 +103,18 @@ impl Index {
     }
 
     fn index(&self, output: &Output) -> Result<Outcome> {
-        let settings = Crate::here()?.settings.index;
+        let here = Crate::here()?;
+        let settings = &here.settings.index;
         let queries = self.queries.read(self.project.as_ref())?;
         let files = &queries.subject.files.queries;
         files.findings.iter().for_each(|finding| output.diagnostic(finding));
         let live = self.live.as_deref().map(|it| target(it, "--live", &queries)).transpose()?;
         let stats_from = self.stats_from.as_deref();
         let stats_from = stats_from.map(|it| target(it, "--stats-from", &queries)).transpose()?;
-        let rows = self.rows(&settings, stats_from.as_ref())?;
+        let rows = self.rows(settings, stats_from.as_ref())?;
         let signals = Signals::catch();
         let deployed = Deployed::make(&queries.request(), signals.begin_work())?;
+        misnamed(&here, &deployed)?;
         let is_external =
             |index: &IndexDefinition| settings.is_external(&index.schema, &index.table);
         let mut advice = advise(&AdviseRequest {
@@ -121,7 +124,7 @@ impl Index {
             live: live.as_ref(),
             is_external: &is_external,
         })?;
-        let production = Production::of(&settings, live.as_ref().or(stats_from.as_ref()))?;
+        let production = Production::of(settings, live.as_ref().or(stats_from.as_ref()))?;
         advice.refused.iter().flat_map(|it| &it.findings).for_each(|it| output.diagnostic(it));
         drop(deployed);
         let is_refused = !advice.refused.is_empty() || !files.findings.is_empty();
@@ -132,6 +135,10 @@ impl Index {
         self.show(&advice, &production, output)?;
         if self.write {
             self.add(&advice, &production, &queries, &signals, output)?;
+        }
+        let guesses = advice.create.iter().any(|it| it.is_guess);
+        if guesses && matches!(self.fail_on, Some(FailOn::Missing | FailOn::Any)) {
+            output.line("Not counted for --fail-on: what could not be tried in that database");
         }
         Ok(match self.fails(&advice) {
             true => Outcome::Different,
@@ -148,10 +155,7 @@ impl Index {
         if let Some(default) = self.rows {
             rows.default = default;
         }
-        for (table, count) in &settings.rows {
-            let (schema, table) = table.split_once('.').unwrap_or(("public", table));
-            rows.tables.insert((schema.to_owned(), table.to_owned()), *count);
-        }
+        rows.tables.extend(settings.rows());
         Ok(rows)
     }
 
@@ -193,7 +197,8 @@ impl Index {
     }
 
     fn fails(&self, advice: &Advice) -> bool {
-        let missing = !advice.create.is_empty();
+        // Nobody knows whether a query misses what could not be tried.
+        let missing = advice.create.iter().any(|it| !it.is_guess);
         let unused = !advice.drop.is_empty() || !advice.unused.is_empty();
         match self.fail_on {
             None => false,
@@ -202,6 +207,15 @@ impl Index {
             Some(FailOn::Any) => missing || unused,
         }
     }
+}
+
+/// Refuses settings about tables that the project does not have.
+fn misnamed(here: &Crate, deployed: &Deployed) -> Result<()> {
+    let settings = &here.settings.index;
+    let Some(root) = here.root.as_ref().filter(|_| settings.names_tables()) else { return Ok(()) };
+    let mut tables: Vec<_> = read_tables(deployed.shadow().target())?.into_iter().collect();
+    tables.sort();
+    pgmi_engine::Error::check(settings.misnamed(&root.join("Cargo.toml"), &tables))
 }
 
 /// A database that was named.

@@ -146,6 +146,8 @@ codes! {
     NothingRecorded = "nothing-recorded" => Configuration,
     /// The catalog of the database cannot be read.
     CatalogUnreadable = "catalog-unreadable" => Connection,
+    /// The role may not do in a given database what was asked.
+    InsufficientPrivilege = "insufficient-privilege" => Sql,
     /// No PostgreSQL server binaries were found.
     ServerNotFound = "server-not-found" => Configuration,
     /// PostgreSQL binaries could not be installed.

@@ -35,6 +35,8 @@ pub struct Unhelped {
 /// What follows once it is known which candidates are worth it.
 #[derive(Clone, Debug, Default)]
 pub struct Conclusion {
+    /// The names of those created or needed that others make superfluous: the next run would drop them.
+    pub outdone: Vec<String>,
     /// Those that foreign keys need besides what was tried out.
     pub needed: Vec<Candidate>,
     /// Those that others make superfluous.
@@ -47,20 +49,20 @@ pub struct Conclusion {
 }
 
 impl<'a> Proposal<'a> {
-    /// What follows when these candidates are created. They are, in a transaction that is rolled back, so that
-    /// they are compared with what there is as PostgreSQL itself says them. `is_external` tells tables that
-    /// others use, too.
+    /// What follows when these candidates are created and these indexes dropped. They are, in a transaction that is
+    /// rolled back, so that they are compared with what there is as PostgreSQL itself says them. `is_external` tells
+    /// tables that others use, too.
     ///
     /// # Errors
     /// [`Code::CatalogUnreadable`]; [`Code::DatabaseSetup`] when one of them cannot be created.
     pub fn conclude(
         &self,
         client: &mut Client,
-        created: &[Candidate],
+        (created, gone): (&[Candidate], &[Dropped]),
         is_external: &dyn Fn(&IndexDefinition) -> bool,
     ) -> Result<Conclusion> {
         client.batch_execute("begin").map_err(|error| failed(&error))?;
-        let conclusion = self.concluded(client, created, is_external);
+        let conclusion = self.concluded(client, (created, gone), is_external);
         // What went wrong before is what matters.
         let _ = client.batch_execute("rollback");
         conclusion
@@ -69,17 +71,25 @@ impl<'a> Proposal<'a> {
     fn concluded(
         &self,
         client: &mut Client,
-        created: &[Candidate],
+        (created, gone): (&[Candidate], &[Dropped]),
         is_external: &dyn Fn(&IndexDefinition) -> bool,
     ) -> Result<Conclusion> {
+        for dropped in gone {
+            let sql = dropped.index.drop_sql(false);
+            client.batch_execute(&sql).map_err(|error| failed(&error))?;
+        }
         for candidate in created {
             let sql = candidate.index.create_sql(false);
             client.batch_execute(&sql).map_err(|error| failed(&error))?;
         }
         let mut after = self.ground.read_again(client)?;
-        let needed = self.needed(client, &mut after)?;
+        let mut needed = self.needed(client, &mut after)?;
         let new: Vec<&str> =
             created.iter().chain(&needed).map(|it| it.index.name.as_str()).collect();
+        let outdone = outdone(&after, &new);
+        let new: Vec<&str> =
+            new.into_iter().filter(|it| !outdone.iter().any(|of| of == it)).collect();
+        after.existing.retain(|it| !outdone.contains(&it.definition.name));
         let mut superseded = dropped(&after, &new);
         superseded.retain(|it| !it.needs_trial || !is_external(&it.index));
         let is_going =
@@ -99,7 +109,8 @@ impl<'a> Proposal<'a> {
         });
         let unused = unused.collect();
         let (unhelped, lints) = (self.unhelped(&after), lints(&after));
-        Ok(Conclusion { needed, superseded, unused, unhelped, lints })
+        needed.retain(|it| !outdone.contains(&it.index.name));
+        Ok(Conclusion { outdone, needed, superseded, unused, unhelped, lints })
     }
 
     /// Creates what foreign keys need, unless it is there by now.
@@ -164,7 +175,9 @@ impl<'a> Proposal<'a> {
 /// Whether an index can find the rows, whether or not there is one.
 fn helps(need: &Need) -> bool {
     let finds = |found: &Use| {
-        !matches!(found.kind, UseKind::Predicate | UseKind::IsNotNull | UseKind::Bool(_))
+        // By a join rows are found only where some of the other side are.
+        found.is_given()
+            && !matches!(found.kind, UseKind::Predicate | UseKind::IsNotNull | UseKind::Bool(_))
     };
     need.uses.iter().any(finds) || need.limited && !need.order.is_empty()
 }
@@ -186,6 +199,20 @@ fn is_of(found: &Use, is_first: &dyn Fn(&Key) -> bool) -> bool {
         UseKind::Rows(keys) => keys.iter().any(is_first),
         _ => is_first(&found.key),
     }
+}
+
+/// Those of the new ones that are superfluous whatever trying says.
+fn outdone(after: &Ground<'_>, new: &[&str]) -> Vec<String> {
+    let mut going: Vec<Oid> = Vec::new();
+    let mut names = Vec::new();
+    for index in after.existing.iter().filter(|it| new.contains(&&*it.definition.name)) {
+        let others = after.existing.iter().filter(|other| !going.contains(&other.oid));
+        if superseded(index, others).is_some_and(|found| !found.needs_trial) {
+            going.push(index.oid);
+            names.push(index.definition.name.clone());
+        }
+    }
+    names
 }
 
 fn dropped(after: &Ground<'_>, new: &[&str]) -> Vec<Dropped> {

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use super::collation;
 use super::fill::{FillRequest, Filled, Rows, fill};
-use super::verify::{self, Chosen, DropVerdict, Refusal, Trial, TrialRequest};
+use super::settle::{Settled, settle};
+use super::verify::{self, Chosen, Refusal, Served, Trial, TrialRequest};
 use super::{
     Candidate, CandidateKind, Dropped, IndexDefinition, Lint, Proposal, Unhelped, Workload,
 };
@@ -39,6 +40,8 @@ pub struct Advice {
     /// Of no use to what was considered; somebody else may use them.
     pub unused: Vec<Dropped>,
     pub unhelped: Vec<Unhelped>,
+    /// Conditions of the same kind, of queries that an index helps by others: these are checked row by row.
+    pub residual: Vec<Unhelped>,
     /// What is wrong with indexes that must stay.
     pub lints: Vec<Lint>,
     /// Queries that a live database does not know the tables of, and what it says.
@@ -49,8 +52,6 @@ pub struct Advice {
     pub refused: Vec<Refused>,
     /// What the trial stood on.
     pub filled: Filled,
-    /// No index was tried: a live database without HypoPG says only what there is to read.
-    pub is_guess: bool,
     /// Schema and name of the tables that are partitioned.
     pub partitioned: HashSet<(String, String)>,
 }
@@ -61,10 +62,22 @@ pub struct Created {
     pub index: IndexDefinition,
     pub kind: CandidateKind,
     pub reason: String,
-    /// The names of queries, and what each costs without the index and with it where that can be seen.
-    pub serves: Vec<(String, Option<(f64, f64)>)>,
-    /// What the check of a foreign key costs without it and with it.
-    pub check: Option<(f64, f64)>,
+    /// The names of queries, and what each costs where that can be seen.
+    pub serves: Vec<(String, Option<Cost>)>,
+    /// What the check of a foreign key costs.
+    pub check: Option<Cost>,
+    /// It could not be tried, and no foreign key needs it: it is what an expert would try first. That a query misses it
+    /// is not known.
+    pub is_guess: bool,
+}
+
+/// What the planner says of a query or of several.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cost {
+    /// Without the index.
+    pub before: f64,
+    /// With it; none where it could not be tried.
+    pub after: Option<f64>,
 }
 
 /// Finds out which indexes the queries need, tries them, and says what to create and what to drop.
@@ -86,7 +99,7 @@ pub fn advise(request: &AdviseRequest<'_>) -> Result<Advice> {
     let (proposal, copied) = (proposal?, copied.transpose()?);
     if proposal.workload.queries.is_empty() {
         // Nothing is known to be of no use.
-        let conclusion = proposal.conclude(&mut client, &[], is_external)?;
+        let conclusion = proposal.conclude(&mut client, (&[], &[]), is_external)?;
         let partitioned = proposal.partitioned();
         let (mut drop, lints) = (conclusion.superseded, conclusion.lints);
         drop.retain(|it| !it.needs_trial);
@@ -94,33 +107,30 @@ pub fn advise(request: &AdviseRequest<'_>) -> Result<Advice> {
         return Ok(Advice { drop, lints, refused, partitioned, ..Advice::default() });
     }
     let Stand { _shadow, filled, mut trial } = Stand::make(request, &proposal, copied)?;
-    let choice = trial.choose(&proposal.candidates)?;
-    let is_guess = choice.is_guess;
-    let declined = declined(&proposal, &choice.refused);
-    let chosen = chosen(&proposal, choice.chosen);
-    let candidates: Vec<Candidate> =
-        chosen.iter().map(|(candidate, _)| candidate.clone()).collect();
-    let conclusion = proposal.conclude(&mut client, &candidates, is_external)?;
-    let needed = conclusion.needed.into_iter().map(|candidate| (candidate, None));
-    let mut create: Vec<Created> = Vec::new();
-    for (candidate, outcome) in
-        chosen.into_iter().map(|(it, chosen)| (it, Some(chosen))).chain(needed)
-    {
-        create.push(created(&proposal.workload, candidate, outcome));
-    }
-    let drop = match live {
-        Some(_) => untried(conclusion.superseded),
-        None => tried(&mut trial, conclusion.superseded)?,
+    let Settled { chosen, refused, drop, conclusion } =
+        settle(&proposal, &mut trial, &mut client, is_external)?;
+    let declined = declined(&proposal, &refused);
+    let is_served = |it: &Unhelped| {
+        let by_new = |(candidate, chosen): &(Candidate, Chosen)| {
+            candidate.index.table_sql() == it.table
+                && chosen.serves.iter().any(|served| served.query == it.query)
+        };
+        chosen.iter().any(by_new) || trial.finds(it.query, &it.table)
     };
+    let (residual, unhelped) = conclusion.unhelped.into_iter().partition(is_served);
+    let chosen = chosen.into_iter().map(|(candidate, chosen)| (candidate, Some(chosen)));
+    let needed = conclusion.needed.into_iter().map(|candidate| (candidate, None));
+    let all = chosen.chain(needed);
+    let create = all.map(|(it, chosen)| created(&proposal.workload, it, chosen)).collect();
     Ok(Advice {
         create,
         drop,
         unused: conclusion.unused.into_iter().filter(|it| !trial.uses(&it.index)).collect(),
-        unhelped: conclusion.unhelped,
+        unhelped,
+        residual,
         lints: conclusion.lints,
         unplanned: trial.unplanned(),
         filled,
-        is_guess,
         declined,
         partitioned: proposal.partitioned(),
         workload: proposal.workload,
@@ -149,7 +159,7 @@ impl Stand {
             return Ok(Self { trial, filled: Filled::default(), _shadow: None });
         }
         let shadow = copied.map_or_else(|| request.deployed.copy(), Ok)?;
-        if collation::matters(&proposal.candidates) {
+        if proposal.asks_prefixes {
             collation::be_like_production(&shadow)?;
         }
         let (rows, tables, asked) = (request.rows, &proposal.tables(), proposal.asked.as_ref());
@@ -157,26 +167,6 @@ impl Stand {
         let trial = Trial::begin(&shadow, &trial_request)?;
         Ok(Self { trial, filled, _shadow: Some(shadow) })
     }
-}
-
-/// Those that no query misses.
-fn tried(trial: &mut Trial, superseded: Vec<Dropped>) -> Result<Vec<Dropped>> {
-    let mut drop = Vec::new();
-    for dropped in superseded {
-        if matches!(trial.drop_existing(&dropped.index)?, DropVerdict::Dropped) {
-            drop.push(dropped);
-        }
-    }
-    Ok(drop)
-}
-
-/// A live database is not asked to drop anything.
-fn untried(superseded: Vec<Dropped>) -> Vec<Dropped> {
-    let said = |it: Dropped| {
-        let reason = format!("{} (not tried: nothing is dropped in a live database)", it.reason);
-        Dropped { reason, ..it }
-    };
-    superseded.into_iter().filter(|it| !it.needs_trial).map(said).collect()
 }
 
 fn declined(
@@ -194,17 +184,12 @@ fn declined(
     declined.collect()
 }
 
-fn chosen(proposal: &Proposal<'_>, chosen: Vec<Chosen>) -> Vec<(Candidate, Chosen)> {
-    let candidate = |it: Chosen| Some((proposal.candidates.get(it.candidate)?.clone(), it));
-    chosen.into_iter().filter_map(candidate).collect()
-}
-
 fn created(workload: &Workload, candidate: Candidate, chosen: Option<Chosen>) -> Created {
     let name = |id| workload.query(id).map_or_else(String::new, |query| query.name.clone());
-    let mut serves: Vec<(String, Option<(f64, f64)>)> = Vec::new();
+    let mut serves: Vec<(String, Option<Cost>)> = Vec::new();
     if let Some(chosen) = &chosen {
-        let costs = chosen.serves.iter();
-        serves.extend(costs.map(|it| (name(it.query), Some((it.before, it.after)))));
+        let cost = |it: &Served| Cost { before: it.before, after: it.after };
+        serves.extend(chosen.serves.iter().map(|it| (name(it.query), Some(cost(it)))));
     }
     if candidate.kind == CandidateKind::ForeignKey || serves.is_empty() {
         for query in candidate.serves.iter().map(|id| name(*id)) {
@@ -213,18 +198,35 @@ fn created(workload: &Workload, candidate: Candidate, chosen: Option<Chosen>) ->
             }
         }
     }
-    let check = chosen.and_then(|chosen| chosen.check);
+    let check = chosen.as_ref().and_then(|chosen| chosen.check);
+    let check = check.map(|(before, after)| Cost { before, after: Some(after) });
     let Candidate { index, kind, reason, .. } = candidate;
-    Created { index, kind, reason, serves, check }
+    let is_guess = kind == CandidateKind::Needed && chosen.is_some_and(|it| it.is_guess);
+    Created { index, kind, reason, serves, check, is_guess }
 }
 
 impl Created {
-    /// What all that it serves costs without it and with it; none where EXPLAIN shows nothing of it.
-    pub fn cost(&self) -> Option<(f64, f64)> {
-        let costs: Vec<(f64, f64)> =
-            self.serves.iter().filter_map(|(_, cost)| *cost).chain(self.check).collect();
-        let sum = |(before, after): (f64, f64), (b, a): &(f64, f64)| (before + b, after + a);
-        (!costs.is_empty()).then(|| costs.iter().fold((0.0, 0.0), sum))
+    /// What all that it serves costs; none where EXPLAIN shows nothing of it.
+    pub fn cost(&self) -> Option<Cost> {
+        let costs = self.serves.iter().filter_map(|(_, cost)| *cost).chain(self.check);
+        costs.reduce(|all, one| Cost {
+            before: all.before + one.before,
+            after: all.after.zip(one.after).map(|(all, one)| all + one),
+        })
+    }
+
+    /// Whether plans with it were seen.
+    pub fn is_tried(&self) -> bool {
+        self.cost().is_some_and(|cost| cost.after.is_some())
+    }
+}
+
+impl std::fmt::Display for Cost {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.after {
+            Some(after) => write!(formatter, "cost {:.0} -> {after:.0}", self.before),
+            None => write!(formatter, "cost {:.0}, not tried with it", self.before),
+        }
     }
 }
 

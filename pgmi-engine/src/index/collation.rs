@@ -2,19 +2,24 @@
 
 use postgres::Client;
 
-use super::Candidate;
+use super::ground::Ground;
+use super::propose::Sketch;
 use crate::Result;
+use crate::catalog::Oid;
 use crate::connection::ConnectOptions;
 use crate::shadow::Shadow;
 
 /// The same order as C, by bytes; but PostgreSQL does not know that, as little as of any other.
 const NOT_C: &str = "C.UTF-8";
 
-/// Whether what a plain index is worth depends on the collation: it finds prefixes under C alone.
-pub(super) fn matters(candidates: &[Candidate]) -> bool {
-    let is_pattern = |class: &String| class.ends_with("_pattern_ops");
-    let mut keys = candidates.iter().flat_map(|it| &it.index.keys);
-    keys.any(|key| key.opclass.as_ref().is_some_and(is_pattern))
+/// Whether what a plain index is worth depends on the collation: it finds prefixes under C alone. That follows from
+/// the queries, and not from which indexes are still missing, so that the next run tries in the same database.
+pub(super) fn matters(ground: &Ground<'_>, sketches: &[Sketch]) -> bool {
+    let is_pattern = |oid: Oid| {
+        let class = ground.classes.iter().find(|it| it.oid == oid);
+        class.is_some_and(|it| it.name.ends_with("_pattern_ops"))
+    };
+    sketches.iter().flat_map(Sketch::keys).any(|key| is_pattern(key.class))
 }
 
 /// Lets sessions that begin from now on plan as if the database had not been created with the collation C, which

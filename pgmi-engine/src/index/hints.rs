@@ -25,6 +25,7 @@ pub(super) fn hints(
         condition.expr.visit(0, &mut |expr, _| {
             let Some(found) = comparison(ground, statement, expr) else { return };
             match parameter_in(found.value) {
+                _ if !found.is_of_column => {}
                 Some(number) => note(&mut parameters, number, found),
                 None => literals.extend(values(ground, &found)),
             }
@@ -40,6 +41,8 @@ struct Comparison<'e> {
     operator: String,
     value: &'e Expr,
     any: bool,
+    /// What is compared is the column, or could stand in it: not the `2020` of `extract(year from column) = 2020`.
+    is_of_column: bool,
 }
 
 fn comparison<'e>(
@@ -54,17 +57,22 @@ fn comparison<'e>(
     };
     let [left, right] = &args[..] else { return None };
     let operator = ground.catalog.operator(oid)?;
-    if let Some(column) = column_of(ground, statement, left) {
-        return Some(Comparison { column, operator: operator.name.clone(), value: right, any });
+    if let Some((column, is_of_column)) = column_of(ground, statement, left) {
+        let operator = operator.name.clone();
+        return Some(Comparison { column, operator, value: right, any, is_of_column });
     }
-    let column = column_of(ground, statement, right)?;
+    let (column, is_of_column) = column_of(ground, statement, right)?;
     let flipped = ground.catalog.operator(operator.commutator).map(|it| it.name.clone());
     let operator = flipped.unwrap_or_else(|| operator.name.clone());
-    Some(Comparison { column, operator, value: left, any })
+    Some(Comparison { column, operator, value: left, any, is_of_column })
 }
 
-/// The column, or that inside of an expression over one column alone.
-fn column_of(ground: &Ground<'_>, statement: &Statement, expr: &Expr) -> Option<ColumnName> {
+/// The column, or that inside of an expression over one column alone; and whether what it gives could stand in it.
+fn column_of(
+    ground: &Ground<'_>,
+    statement: &Statement,
+    expr: &Expr,
+) -> Option<(ColumnName, bool)> {
     let mut vars = Vec::new();
     expr.visit(0, &mut |inner, _| {
         if let Expr::Var(var) = inner {
@@ -74,11 +82,22 @@ fn column_of(ground: &Ground<'_>, statement: &Statement, expr: &Expr) -> Option<
     let [var] = vars[..] else { return None };
     let relation = statement.tables.get(table_of(&var)?)?.relation?;
     let relation = ground.catalog.relation(relation)?;
-    Some(ColumnName {
+    let column = relation.column(var.attribute)?;
+    let name = ColumnName {
         schema: relation.schema.clone(),
         table: relation.name.clone(),
-        column: relation.column(var.attribute)?.name.clone(),
-    })
+        column: column.name.clone(),
+    };
+    let bare = expr.unlabelled();
+    let base = |type_oid| ground.catalog.base_type(type_oid);
+    let is_like = |of: Oid| {
+        base(of) == base(column.type_oid) || is_text(base(of)) && is_text(base(column.type_oid))
+    };
+    Some((name, matches!(bare, Expr::Var(_)) || bare.type_oid().is_some_and(is_like)))
+}
+
+fn is_text(type_oid: Oid) -> bool {
+    matches!(type_oid, 25 | 1042 | 1043)
 }
 
 fn parameter_in(expr: &Expr) -> Option<usize> {

@@ -4,6 +4,8 @@ use std::fmt::Write;
 
 use super::{Advice, Created, Dropped, IndexDefinition};
 
+const UNTRIED: &str = "It could not be tried in that database: try it there before it stays.";
+
 /// How a migration is written.
 #[derive(Clone, Copy)]
 pub struct MigrationStyle<'a> {
@@ -75,12 +77,15 @@ fn create(created: &Created, concurrently: bool) -> String {
     let _ = writeln!(sql, "-- {}", one_line(&created.reason));
     for (query, cost) in &created.serves {
         let _ = match cost {
-            Some((before, after)) => writeln!(sql, "--   {query}: cost {before:.0} -> {after:.0}"),
+            Some(cost) => writeln!(sql, "--   {query}: {cost}"),
             None => writeln!(sql, "--   {query}"),
         };
     }
-    if let Some((before, after)) = created.check {
-        let _ = writeln!(sql, "--   each check of the foreign key: cost {before:.0} -> {after:.0}");
+    if let Some(cost) = created.check {
+        let _ = writeln!(sql, "--   each check of the foreign key: {cost}");
+    }
+    if created.is_guess {
+        let _ = writeln!(sql, "-- {UNTRIED}");
     }
     let _ = writeln!(sql, "{};\n", created.index.create_sql(concurrently));
     sql

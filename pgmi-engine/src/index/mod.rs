@@ -28,12 +28,14 @@ mod proposal;
 mod propose;
 mod quote;
 mod redundant;
+mod sampling;
+mod settle;
 mod statistics;
 mod verify;
 mod workload;
 
 pub use advice::{Conclusion, Dropped, Unhelped};
-pub use advise::{Advice, AdviseRequest, Created, advise};
+pub use advise::{Advice, AdviseRequest, Cost, Created, advise};
 pub use candidate::{Candidate, CandidateKind};
 pub use definition::{IndexDefinition, KeyExpression, KeyPart};
 pub use fill::{ColumnStatistics, FillRequest, Filled, FilledTable, Rows, TableStatistics, fill};

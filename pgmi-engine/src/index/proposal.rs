@@ -11,9 +11,10 @@ use super::hints::hints;
 use super::inline::inlined;
 use super::need::{Key, Need, needs};
 use super::propose::{
-    Names, Sketch, WriteCost, covering, is_outdone, merged, several, sketches, unserved,
+    Names, Sketch, WriteCost, answers, covering, is_akin, is_outdone, merged, referring, several,
+    sketches,
 };
-use super::{Candidate, IndexDefinition, QueryId, Workload, WorkloadQuery};
+use super::{Candidate, IndexDefinition, QueryId, Workload, WorkloadQuery, collation};
 use crate::Result;
 use crate::catalog::Oid;
 use crate::check::Refused;
@@ -29,12 +30,16 @@ pub struct Proposal<'a> {
     pub refused: Vec<Refused>,
     /// What is worth trying, by table and name.
     pub candidates: Vec<Candidate>,
+    /// What each of them was made of.
+    sketches: Vec<Sketch>,
     pub(super) ground: Ground<'a>,
     pub(super) statements: Vec<(QueryId, Statement)>,
     pub(super) needs: Vec<Need>,
     pub(super) cost: WriteCost,
     /// The columns whose values decide about plans; none for all.
     pub(super) asked: Option<Asked>,
+    /// Prefixes are looked for, which depends on the collation.
+    pub(super) asks_prefixes: bool,
 }
 
 impl<'a> Proposal<'a> {
@@ -80,9 +85,22 @@ impl<'a> Proposal<'a> {
             needs.extend(self::needs(&ground, *query, statement));
         }
         let cost = WriteCost::new(statements.iter().map(|(_, statement)| statement));
-        let candidates = candidates(&ground, &statements, &needs, &cost);
+        let sketches = all_sketches(&ground, &statements, &needs, &cost);
+        let asks_prefixes = collation::matters(&ground, &sketches);
+        let (candidates, sketches) = candidates(&ground, &sketches, &cost).into_iter().unzip();
         let asked = asked(&ground, &trees);
-        Self { workload, refused, candidates, ground, statements, needs, cost, asked }
+        Self {
+            workload,
+            refused,
+            candidates,
+            sketches,
+            ground,
+            statements,
+            needs,
+            cost,
+            asked,
+            asks_prefixes,
+        }
     }
 
     /// The tables that the queries read or write, and those that candidates are for.
@@ -111,6 +129,22 @@ impl<'a> Proposal<'a> {
         partitioned.map(|it| (it.schema.clone(), it.name.clone())).collect()
     }
 
+    /// What an expert would make who cannot try anything: each query with the number of a candidate. One that is
+    /// there already is not made again, whether or not plans use it.
+    pub(super) fn preferred(&self) -> Vec<(QueryId, usize)> {
+        let several = several(&self.needs);
+        let mut all = Vec::new();
+        for need in &self.needs {
+            for answers in answers(&self.ground, need, &several) {
+                let number =
+                    |answer: &Sketch| self.sketches.iter().position(|it| is_akin(it, answer));
+                let best = answers.iter().take_while(|it| !self.ground.has(it)).find_map(number);
+                all.extend(best.map(|number| (need.query, number)));
+            }
+        }
+        all
+    }
+
     /// The indexes that there are.
     pub fn existing(&self) -> Vec<IndexDefinition> {
         self.ground.existing.iter().map(|index| index.definition.clone()).collect()
@@ -134,13 +168,14 @@ fn workload_query(
     }
 }
 
-/// Those to try.
-fn candidates(
+/// What could serve, whether it is there or not: it follows from the queries and from the schema alone, so that
+/// a run after an index was created looks at the same ones.
+fn all_sketches(
     ground: &Ground<'_>,
     statements: &[(QueryId, Statement)],
     needs: &[Need],
     cost: &WriteCost,
-) -> Vec<Candidate> {
+) -> Vec<Sketch> {
     let mut all = Vec::new();
     let several = several(needs);
     for need in needs {
@@ -152,14 +187,23 @@ fn candidates(
     }
     all = one_document_class(ground, all);
     prefix_classes(ground, &mut all);
-    all.extend(unserved(ground, statements));
+    all.extend(referring(ground, statements));
+    merged(all)
+}
+
+/// Those to try.
+fn candidates(
+    ground: &Ground<'_>,
+    sketches: &[Sketch],
+    cost: &WriteCost,
+) -> Vec<(Candidate, Sketch)> {
     let mut names = ground.names();
-    let merged = merged(all);
-    let new = merged.iter().filter(|it| !ground.has(it) && !is_outdone(ground, it, &merged));
-    let candidates = new.filter_map(|sketch| sketch.candidate(ground, cost));
-    let mut candidates: Vec<Candidate> = candidates.collect();
-    candidates.sort_by_key(|candidate| order(&candidate.index));
-    candidates.iter_mut().for_each(|candidate| names.name(&mut candidate.index));
+    let is_new = |it: &&Sketch| it.is_asked && !ground.has(it) && !is_outdone(ground, it, sketches);
+    let new = sketches.iter().filter(is_new);
+    let candidates = new.filter_map(|it| Some((it.candidate(ground, cost)?, it.clone())));
+    let mut candidates: Vec<(Candidate, Sketch)> = candidates.collect();
+    candidates.sort_by_key(|(candidate, _)| order(&candidate.index));
+    candidates.iter_mut().for_each(|(candidate, _)| names.name(&mut candidate.index));
     candidates
 }
 
@@ -219,20 +263,17 @@ fn order(index: &IndexDefinition) -> (String, usize, String) {
 }
 
 impl Ground<'_> {
-    /// Whether there is such an index already, with the same keys in front.
+    /// Whether there is this very index already. One that begins with it is tried beside it: so it is in the run that
+    /// proposes both, and the next run has to come to the same.
     fn has(&self, sketch: &Sketch) -> bool {
         let Some(wanted) = sketch.definition(self) else { return false };
         self.indexes_of(sketch.relation).any(|index| {
-            let front = index.definition.keys.get(..wanted.keys.len()).unwrap_or_default();
-            let same_keys = match &*wanted.method {
-                "btree" => wanted.keys == front,
-                _ => wanted.keys == index.definition.keys,
-            };
-            same_keys
-                && wanted.method == index.definition.method
+            let there = &index.definition;
+            wanted.keys == there.keys
+                && wanted.method == there.method
                 && wanted.include.is_empty()
                 && wanted.predicate.is_none()
-                && index.definition.predicate.is_none()
+                && there.predicate.is_none()
         })
     }
 

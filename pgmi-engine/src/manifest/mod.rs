@@ -4,6 +4,7 @@
 //! nothing has changed. Strict: what is not known here is an error, because a misspelt setting is one
 //! that silently does not hold.
 
+mod index;
 mod place;
 mod server_choice;
 
@@ -14,6 +15,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use serde_json::Value;
 
+pub use index::IndexSettings;
 pub use server_choice::ServerChoice;
 
 use crate::diagnostic::{Code, Diagnostic, SourceText, nearest};
@@ -49,46 +51,6 @@ pub struct CrateSettings {
     /// What `cargo pgmi index` cannot know.
     #[serde(default)]
     pub index: IndexSettings,
-}
-
-/// `[package.metadata.pgmi.index]`
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct IndexSettings {
-    /// Tables that others than this crate use, such as `reporting.*`: nothing of them is called unused.
-    #[serde(default)]
-    pub external: Vec<String>,
-    /// Nobody but this crate uses the database: what its queries do not use is dropped.
-    #[serde(default)]
-    pub sole_client: bool,
-    /// How many rows tables have, by `schema.table` or by `table` in `public`.
-    #[serde(default)]
-    pub rows: BTreeMap<String, u64>,
-    /// The tables are in use somewhere: indexes are made and dropped CONCURRENTLY. Where nothing is said, they are
-    /// if the migrations can be applied that way.
-    pub concurrently: Option<bool>,
-}
-
-impl IndexSettings {
-    /// Whether others use a table.
-    pub fn is_external(&self, schema: &str, table: &str) -> bool {
-        let name = format!("{schema}.{table}");
-        self.external.iter().any(|pattern| matches(pattern, &name))
-    }
-}
-
-/// `*` stands for any characters.
-fn matches(pattern: &str, name: &str) -> bool {
-    match pattern.split_once('*') {
-        None => pattern == name,
-        Some((front, rest)) => name.strip_prefix(front).is_some_and(|behind| {
-            behind
-                .char_indices()
-                .map(|(at, _)| at)
-                .chain([behind.len()])
-                .any(|at| matches(rest, &behind[at..]))
-        }),
-    }
 }
 
 /// Every key, for suggestions.
@@ -140,15 +102,13 @@ impl CrateSettings {
         let Some(table) = table.as_object() else {
             return Err(wrong("package.metadata.pgmi is not a table").into());
         };
-        let wrong_key = |(key, value)| {
-            let finding = if KEYS.contains(&String::as_str(key)) {
-                misfit(key, value)
-            } else {
-                Some(unknown_key(key))
-            };
-            finding.map(|it| it.at(source, place::of_setting(source.text(), key), ""))
-        };
-        Error::check(table.iter().filter_map(wrong_key).collect())?;
+        let mut findings = check::<Self>(table, &[], &KEYS, source);
+        if let Some(index) = table.get("index").and_then(Value::as_object) {
+            // Each of its own settings is looked at by itself.
+            findings.retain(|(key, _)| key != "index");
+            findings.extend(check::<IndexSettings>(index, &["index"], &index::KEYS, source));
+        }
+        Error::check(findings.into_iter().map(|(_, finding)| finding).collect())?;
         Self::deserialize(Value::Object(table.clone()))
             .map_err(|error| wrong(format!("[package.metadata.pgmi]: {error}")).into())
     }
@@ -162,18 +122,49 @@ fn not_toml(source: &SourceText, error: &toml::de::Error) -> Diagnostic {
     )
 }
 
-/// One key alone, so that each wrong value is found and named.
-fn misfit(key: &str, value: &Value) -> Option<Diagnostic> {
-    let alone = Value::Object([(key.to_owned(), value.clone())].into_iter().collect());
-    let error = CrateSettings::deserialize(alone).err()?;
-    Some(wrong(format!("`{key}` of [package.metadata.pgmi]: {error}")))
+/// Looks at each key alone, so that every one that is unknown and every wrong value is found and named.
+fn check<T: for<'de> Deserialize<'de>>(
+    table: &serde_json::Map<String, Value>,
+    way: &[&str],
+    known: &[&str],
+    source: &SourceText,
+) -> Vec<(String, Diagnostic)> {
+    let section =
+        ["package.metadata.pgmi"].iter().chain(way).copied().collect::<Vec<_>>().join(".");
+    let wrong_key = |(key, value): (&String, &Value)| {
+        let path: Vec<&str> = way.iter().copied().chain([key.as_str()]).collect();
+        let finding = match known.contains(&key.as_str()) {
+            true => misfit::<T>(&section, key, value)?.at(
+                source,
+                place::of_setting(source.text(), &path),
+                "",
+            ),
+            false => unknown_key(&section, key, known).at(
+                source,
+                place::of_key(source.text(), &path),
+                "",
+            ),
+        };
+        Some((key.clone(), finding))
+    };
+    table.iter().filter_map(wrong_key).collect()
 }
 
-fn unknown_key(key: &str) -> Diagnostic {
-    let finding = wrong(format!("[package.metadata.pgmi] has an unknown key `{key}`"));
-    match nearest(key, KEYS) {
+fn misfit<T: for<'de> Deserialize<'de>>(
+    section: &str,
+    key: &str,
+    value: &Value,
+) -> Option<Diagnostic> {
+    let alone = Value::Object([(key.to_owned(), value.clone())].into_iter().collect());
+    let error = T::deserialize(alone).err()?;
+    Some(wrong(format!("`{key}` of [{section}]: {error}")))
+}
+
+fn unknown_key(section: &str, key: &str, known: &[&str]) -> Diagnostic {
+    let finding = wrong(format!("[{section}] has an unknown key `{key}`"));
+    match nearest(key, known.iter().copied()) {
         Some(near) => finding.help(format!("did you mean `{near}`?")),
-        None => finding.help(format!("known keys: {}", KEYS.join(", "))),
+        None => finding.help(format!("known keys: {}", known.join(", "))),
     }
 }
 

@@ -13,6 +13,7 @@ mod report;
 mod rows;
 
 pub use claim::{Assertion, Claim, Held};
+pub use random::Random;
 pub use report::Report;
 
 use pgmi_engine::describe::Describer;
@@ -22,7 +23,6 @@ use postgres::Client;
 
 use crate::{Case, Database, schema};
 use outcome::run;
-use random::Random;
 use rows::{Table, fill};
 
 /// Rounds after which what is left of an aborted round is cleaned up.

@@ -1,7 +1,7 @@
 //! Numbers that are the same in every run.
 
 /// xorshift64*.
-pub(super) struct Random {
+pub struct Random {
     state: u64,
     /// Whether values come that most computations refuse: NaN, infinity.
     pub wild: bool,

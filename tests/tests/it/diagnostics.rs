@@ -56,6 +56,7 @@ const ELSEWHERE: &[(Code, &str)] = &[
     (Code::ServerNotFound, "a machine without PostgreSQL"),
     (Code::Usage, "the command line says it in its own way"),
     (Code::CatalogUnreadable, "a connection that breaks at the right moment"),
+    (Code::InsufficientPrivilege, "a role that may not read the tables of a database in use"),
     (Code::Io, "whatever the operating system refuses"),
 ];
 

@@ -36,8 +36,9 @@ fn created(advice: &Advice, created: &Created, style: &MigrationStyle<'_>) -> Va
         "sql": created.index.create_sql(advice.is_concurrent(&created.index, style)),
         "table": format!("{}.{}", created.index.schema, created.index.table),
         "serves": created.serves.iter().map(|(query, _)| query).collect::<Vec<_>>(),
-        "cost_before": cost.map(|(before, _)| before),
-        "cost_after": cost.map(|(_, after)| after),
+        "cost_before": cost.map(|it| it.before),
+        "cost_after": cost.and_then(|it| it.after),
+        "tried": created.is_tried(),
     })
 }
 

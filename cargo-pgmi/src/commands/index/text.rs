@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use pgmi_engine::index::{Advice, Created, Dropped};
+use pgmi_engine::index::{Advice, Created, Dropped, Unhelped};
 
 // Writing into a string cannot fail.
 pub fn advice(advice: &Advice, verbose: bool) -> String {
@@ -16,19 +16,23 @@ pub fn advice(advice: &Advice, verbose: bool) -> String {
         let _ = writeln!(text, "Look at {} on {}", lint.index.name, lint.index.table_sql());
         let _ = writeln!(text, "  {}\n", lint.reason);
     }
-    for unhelped in &advice.unhelped {
-        let name = advice.workload.query(unhelped.query).map_or("", |query| &query.name);
-        let _ = writeln!(text, "No index helps {name}: {}", unhelped.reason);
-        if let Some(rewrite) = &unhelped.rewrite {
-            let _ = writeln!(text, "  rewrite: {rewrite}");
-        }
-        text.push('\n');
+    for it in &advice.unhelped {
+        unhelped("No index helps", advice, it, &mut text);
+    }
+    for it in advice.residual.iter().filter(|_| verbose) {
+        unhelped("Checked row by row in", advice, it, &mut text);
     }
     for (index, reason) in advice.declined.iter().filter(|_| verbose) {
         let _ = writeln!(text, "Declined: {}\n  {reason}\n", index.create_sql(false));
     }
-    if advice.is_guess && !advice.create.is_empty() {
-        text.push_str("Note: without HypoPG in that database no index could be tried; these are read off its plans\n\n");
+    let guesses = advice.create.iter().filter(|it| it.is_guess).count();
+    if guesses > 0 {
+        let which = if guesses == advice.create.len() { "no index" } else { "not every index" };
+        let _ = writeln!(
+            text,
+            "Note: {which} could be tried in that database; \"worth trying\" is read off its plans (HypoPG, where it is installed \
+             there, tries B-trees)\n"
+        );
     }
     for (query, words) in &advice.unplanned {
         let _ = writeln!(text, "Note: that database cannot plan {query}: {words}\n");
@@ -46,20 +50,28 @@ pub fn advice(advice: &Advice, verbose: bool) -> String {
 }
 
 fn create(created: &Created, text: &mut String) {
-    let _ = writeln!(text, "Missing on {}: {}", created.index.table_sql(), created.reason);
+    let word = if created.is_guess { "Worth trying" } else { "Missing" };
+    let _ = writeln!(text, "{word} on {}: {}", created.index.table_sql(), created.reason);
     let _ = writeln!(text, "  {};", created.index.create_sql(false));
     let width = created.serves.iter().map(|(query, _)| query.chars().count()).max();
     let width = width.unwrap_or_default();
     for (query, cost) in &created.serves {
         let _ = match cost {
-            Some((before, after)) => {
-                writeln!(text, "  {query:width$}  cost {before:.0} -> {after:.0}")
-            }
+            Some(cost) => writeln!(text, "  {query:width$}  {cost}"),
             None => writeln!(text, "  {query}"),
         };
     }
-    if let Some((before, after)) = created.check {
-        let _ = writeln!(text, "  each check of the foreign key: cost {before:.0} -> {after:.0}");
+    if let Some(cost) = created.check {
+        let _ = writeln!(text, "  each check of the foreign key: {cost}");
+    }
+    text.push('\n');
+}
+
+fn unhelped(words: &str, advice: &Advice, unhelped: &Unhelped, text: &mut String) {
+    let name = advice.workload.query(unhelped.query).map_or("", |query| &query.name);
+    let _ = writeln!(text, "{words} {name}: {}", unhelped.reason);
+    if let Some(rewrite) = &unhelped.rewrite {
+        let _ = writeln!(text, "  rewrite: {rewrite}");
     }
     text.push('\n');
 }
@@ -82,8 +94,10 @@ fn verdict(advice: &Advice) -> String {
         number => format!(" ({number} more could not be looked at)"),
     };
     let mut found = Vec::new();
+    let guesses = advice.create.iter().filter(|it| it.is_guess).count();
     let kinds = [
-        (advice.create.len(), "missing"),
+        (advice.create.len() - guesses, "missing"),
+        (guesses, "worth trying"),
         (advice.drop.len(), "superfluous"),
         (advice.unused.len(), "unused"),
     ];

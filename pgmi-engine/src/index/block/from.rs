@@ -19,7 +19,8 @@ struct Tables {
 impl<'a> Lowering<'_, 'a> {
     /// Adds what FROM and WHERE of a scope have.
     pub(super) fn from(&mut self, block: &mut Block, scope: usize, apart: &mut Vec<Apart<'a>>) {
-        self.walk_scope(block, scope, apart);
+        let kept = self.walk_scope(block, scope, apart);
+        self.having(block, scope, &kept, apart);
         let query = self.scopes[scope].query;
         if query.command == Command::Merge
             && let Some(index) = query.result_relation.checked_sub(1)
@@ -37,6 +38,28 @@ impl<'a> Lowering<'_, 'a> {
             };
             let condition = query.merge_condition.as_ref().or(of_from);
             self.add(block, scope, condition, &tables.kept, apart);
+        }
+    }
+
+    /// What HAVING says of the groups alone is checked before there are groups, as the planner does
+    /// (`subquery_planner`).
+    fn having(
+        &mut self,
+        block: &mut Block,
+        scope: usize,
+        restricts: &[TableId],
+        apart: &mut Vec<Apart<'a>>,
+    ) {
+        let query = self.scopes[scope].query;
+        if query.group.is_empty() || !query.grouping_sets.is_empty() {
+            return;
+        }
+        let stays =
+            |it: &Expr| matches!(it, Expr::Aggregate(_) | Expr::Window(_) | Expr::SubLink { .. });
+        for conjunct in query.having.iter().flat_map(Expr::conjuncts) {
+            if !conjunct.contains(stays) && !self.ground.is_volatile(conjunct) {
+                self.condition(block, &Place { scope, restricts }, conjunct, apart);
+            }
         }
     }
 

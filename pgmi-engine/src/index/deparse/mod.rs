@@ -5,13 +5,14 @@
 
 mod constant;
 mod immutable;
+mod loose;
 
 pub use constant::literal;
 
 use super::ground::{Ground, NameKind};
 use super::quoted;
 use crate::catalog::Oid;
-use crate::describe::tree::{BoolOp, BoolTest, Expr};
+use crate::describe::tree::{BoolOp, BoolTest, Expr, Var};
 
 const TEXT: Oid = 25;
 const VARCHAR: Oid = 1043;
@@ -22,17 +23,46 @@ const JSONB: Oid = 3802;
 impl Ground<'_> {
     /// An expression over the columns of one table as SQL; none for what an index cannot hold or we cannot write.
     pub(super) fn sql(&self, relation: Oid, expr: &Expr) -> Option<String> {
-        Writer { ground: self, relation }.write(expr)
+        Writer { ground: self, relation, others: None }.write(expr)
+    }
+
+    /// An expression as a report names it; `others` says which relation the columns of other tables are of.
+    pub(super) fn shown(&self, relation: Oid, expr: &Expr, others: Others<'_>) -> String {
+        let writer = Writer { ground: self, relation, others: Some(others) };
+        writer.write(expr).unwrap_or_else(|| UNSAID.to_owned())
     }
 }
+
+/// The relation that a column is of.
+type Others<'o> = &'o dyn Fn(&Var) -> Option<Oid>;
+
+/// Stands in a report for what has no words.
+const UNSAID: &str = "…";
 
 struct Writer<'s, 'a> {
     ground: &'s Ground<'a>,
     relation: Oid,
+    /// In reports alone: there everything has some word.
+    others: Option<Others<'s>>,
 }
 
 impl Writer<'_, '_> {
     fn write(&self, expr: &Expr) -> Option<String> {
+        let written = self.exact(expr);
+        let Some(others) = self.others else { return written };
+        let column = |var: &Var| {
+            let relation = self.ground.catalog.relation(others(var)?)?;
+            let column = relation.column(var.attribute)?;
+            Some(format!("{}.{}", quoted(&relation.name), quoted(&column.name)))
+        };
+        let sketched = || match expr {
+            Expr::Var(var) => column(var),
+            other => self.sketch(other),
+        };
+        written.or_else(sketched).or_else(|| Some(UNSAID.to_owned()))
+    }
+
+    fn exact(&self, expr: &Expr) -> Option<String> {
         match expr {
             Expr::Var(var) if var.relation == 1 => self.column(var.attribute),
             Expr::Const { .. } => self.constant(expr),
@@ -65,9 +95,12 @@ impl Writer<'_, '_> {
     /// What is true or false.
     fn condition(&self, expr: &Expr) -> Option<String> {
         match expr {
-            Expr::Bool { op: BoolOp::Not, args } => {
-                Some(format!("not {}", self.operand(args.first()?)?))
-            }
+            Expr::Bool { op: BoolOp::Not, args } => match &args[..] {
+                [Expr::SubLink { .. }] => None,
+                [Expr::Distinct { args, .. }] => self.distinct(args, "is not distinct from"),
+                [only] => Some(format!("not {}", self.operand(only)?)),
+                _ => None,
+            },
             Expr::Bool { op, args } => {
                 let word = if *op == BoolOp::And { " and " } else { " or " };
                 let args = args.iter().map(|arg| match arg {
@@ -97,10 +130,7 @@ impl Writer<'_, '_> {
                 let operator = self.operator_name(*operator)?;
                 Some(format!("{} {operator} {word} ({})", self.operand(left)?, self.write(right)?))
             }
-            Expr::Distinct { args, .. } => {
-                let [left, right] = &args[..] else { return None };
-                Some(format!("{} is distinct from {}", self.operand(left)?, self.operand(right)?))
-            }
+            Expr::Distinct { args, .. } => self.distinct(args, "is distinct from"),
             Expr::Case { of: None, arms, otherwise, .. } => {
                 let mut sql = "case".to_owned();
                 for (condition, result) in arms {
@@ -114,6 +144,11 @@ impl Writer<'_, '_> {
             }
             _ => None,
         }
+    }
+
+    fn distinct(&self, args: &[Expr], words: &str) -> Option<String> {
+        let [left, right] = args else { return None };
+        Some(format!("{} {words} {}", self.operand(left)?, self.operand(right)?))
     }
 
     fn column(&self, number: i32) -> Option<String> {

@@ -42,10 +42,12 @@ pub(super) struct Begun {
     wanted: u64,
     pub rows: u64,
     problem: Option<String>,
+    /// Indexes were kept row by row.
+    is_in_order: bool,
 }
 
-/// What came of an INSERT: how many rows.
-type Inserted = Outcome<u64>;
+/// What came of an INSERT: how many rows, and whether indexes were kept row by row.
+type Inserted = Outcome<(u64, bool)>;
 
 impl Filling<'_> {
     /// Puts the first rows into a table, or notes why not.
@@ -56,7 +58,7 @@ impl Filling<'_> {
         counts: &Counts,
     ) -> Outcome<Begun> {
         let wanted = self.request.rows.of(&table.schema, &table.name);
-        let mut begun = Begun { select: None, wanted, rows: 0, problem: None };
+        let mut begun = Begun { select: None, wanted, rows: 0, problem: None, is_in_order: false };
         let select = match self.select(table, wanted, counts) {
             Ok(select) => select,
             Err(column) => {
@@ -91,6 +93,10 @@ impl Filling<'_> {
         {
             let part = Part { numbers: first + 1..=wanted, wanted: wanted - begun.rows };
             begun.note(some(client, table, &select, &part))?;
+        }
+        if begun.is_in_order {
+            // Pages that filled up row by row are half empty; an index that is created for a trial is dense.
+            client.batch_execute(&format!("reindex table {}", table.sql()))?;
         }
         client.query(include_str!("pending.sql"), &[&table.oid])?;
         let few = begun.rows < wanted.div_ceil(20);
@@ -131,7 +137,10 @@ impl Begun {
     /// More rows came, or PostgreSQL said something against them.
     fn note(&mut self, rows: Inserted) -> Outcome<()> {
         match rows {
-            Ok(rows) => self.rows += rows,
+            Ok((rows, is_in_order)) => {
+                self.rows += rows;
+                self.is_in_order |= is_in_order;
+            }
             Err(error) if error.is_closed() => return Err(error),
             Err(error) => {
                 let words = error.as_db_error().map(|it| it.message().to_owned());
@@ -168,7 +177,7 @@ fn at_once(client: &mut Client, table: &Table, select: &Select, part: &Part) -> 
         transaction.batch_execute(&format!("reindex index {index}"))?;
     }
     transaction.commit()?;
-    Ok(rows)
+    Ok((rows, false))
 }
 
 /// Row by row into the table and its indexes; what a key has already is left out.
@@ -176,10 +185,10 @@ fn in_order(client: &mut Client, table: &Table, select: &Select, part: &Part) ->
     let mut transaction = client.transaction()?;
     let rows = rows(&mut transaction, table, select, part)?;
     transaction.commit()?;
-    Ok(rows)
+    Ok((rows, true))
 }
 
-fn rows(to: &mut Transaction<'_>, table: &Table, select: &Select, part: &Part) -> Inserted {
+fn rows(to: &mut Transaction<'_>, table: &Table, select: &Select, part: &Part) -> Outcome<u64> {
     let Part { numbers, wanted } = part;
     let rows = some_rows(to, table, select, part)?;
     // Checks refused some: more numbers are tried. The first rows are few enough without.
@@ -191,7 +200,12 @@ fn rows(to: &mut Transaction<'_>, table: &Table, select: &Select, part: &Part) -
     Ok(rows)
 }
 
-fn some_rows(to: &mut Transaction<'_>, table: &Table, select: &Select, part: &Part) -> Inserted {
+fn some_rows(
+    to: &mut Transaction<'_>,
+    table: &Table,
+    select: &Select,
+    part: &Part,
+) -> Outcome<u64> {
     let sql = select.sql(table, part.numbers.clone(), part.wanted);
     let mut attempt = to.savepoint("pgmi_fill")?;
     match attempt.execute(&format!("{sql} on conflict do nothing"), &[]) {

@@ -28,7 +28,7 @@ use std::collections::HashSet;
 
 use postgres::Client;
 
-use super::Workload;
+use super::{Workload, sampling};
 use crate::Result;
 use crate::catalog::{Catalog, Oid};
 use crate::connection::{ConnectOptions, server_error};
@@ -97,6 +97,7 @@ fn fill_with(client: &mut Client, mut other: Client, request: &FillRequest<'_>) 
     let mut unchecked = true;
     for it in [&mut *client, &mut other] {
         it.batch_execute(SESSION)?;
+        it.batch_execute(sampling::SAMPLE)?;
         unchecked &= it.batch_execute("set session_replication_role = replica").is_ok();
     }
     let related = idle::related(&tables, request.catalog);
@@ -142,6 +143,4 @@ const SESSION: &str = "
     set synchronous_commit = off;
     set row_security = off;
     -- Which rows come first must not depend on who else reads.
-    set synchronize_seqscans = off;
-    -- A fifth of the usual sample tells 20,000 rows well enough.
-    set default_statistics_target = 20;";
+    set synchronize_seqscans = off;";

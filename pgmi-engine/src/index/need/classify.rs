@@ -1,6 +1,6 @@
 //! One condition, seen from one table.
 
-use super::super::block::{Block, Condition, TableId, tables_of};
+use super::super::block::{Block, Condition, Table, TableId, tables_of};
 use super::super::ground::Ground;
 use super::side::Side;
 use super::{Key, Refused, Use, UseKind, Value};
@@ -12,6 +12,8 @@ use crate::describe::tree::{BoolOp, BoolTest, Expr};
 pub(super) struct View<'v> {
     pub ground: &'v Ground<'v>,
     pub block: &'v Block,
+    /// Those of the whole statement.
+    pub tables: &'v [Table],
     pub table: TableId,
     pub relation: Oid,
 }
@@ -57,6 +59,9 @@ impl View<'_> {
             Expr::BoolTest { of, test: BoolTest::False } => self.boolean(expr, of, false),
             Expr::Bool { op: BoolOp::Not, args } => match args.first() {
                 Some(of @ Expr::Var(_)) => self.boolean(expr, of, false),
+                Some(Expr::Distinct { args, .. }) => {
+                    Verdict::Refused(self.not_distinct(expr, args))
+                }
                 _ => Verdict::Refused(self.negation(expr)),
             },
             Expr::Bool { op: BoolOp::Or, args } => self.alternatives(expr, args),
@@ -203,17 +208,19 @@ impl View<'_> {
         let mut arms = Vec::new();
         for arg in args {
             let mut uses = Vec::new();
+            let mut why = None;
             for conjunct in arg.conjuncts() {
                 match self.verdict(conjunct) {
                     Verdict::Use(found) => uses.push(found),
-                    Verdict::Refused(_) | Verdict::Nothing => {}
+                    Verdict::Refused(refused) => why = Some(refused),
+                    Verdict::Nothing => {}
                 }
             }
             let helps = |it: &Use| {
                 !matches!(it.kind, UseKind::Predicate | UseKind::IsNotNull) && it.is_given()
             };
             if !uses.iter().any(helps) {
-                return Verdict::Refused(self.open_alternative(arg));
+                return Verdict::Refused(self.open_alternative(arg, why));
             }
             arms.push(uses);
         }

@@ -24,7 +24,7 @@ pub(in crate::index) fn needs(
         for table in block.tables.clone() {
             let Some(found) = statement.tables.get(table) else { continue };
             let Some(relation) = found.relation else { continue };
-            let view = View { ground, block, table, relation };
+            let view = View { ground, block, tables: &statement.tables, table, relation };
             needs.push(view.need(query, &found.reads));
         }
     }

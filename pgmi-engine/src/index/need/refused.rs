@@ -1,9 +1,10 @@
 //! What no index helps with, and what to write instead.
 
+use super::super::block::tables_of;
 use super::classify::{Verdict, View};
 use super::{Key, Refused};
 use crate::catalog::Oid;
-use crate::describe::tree::Expr;
+use crate::describe::tree::{Expr, SubLinkKind};
 
 fn refused(reason: impl Into<String>, rewrite: impl Into<String>) -> Refused {
     Refused { reason: reason.into(), rewrite: Some(rewrite.into()) }
@@ -55,24 +56,68 @@ impl View<'_> {
 
     pub fn distinct(&self, expr: &Expr) -> Refused {
         let shown = self.shown(&self.over_one(expr));
-        refused(
-            format!("no index knows IS DISTINCT FROM (`{shown}`)"),
-            "write `=` and `is null` as two conditions, or as two queries",
-        )
+        let reason = format!("`{shown}` leaves most rows, so that an index would not help");
+        Refused { reason, rewrite: None }
+    }
+
+    /// `a is not distinct from $1`: the same as OR of what indexes know.
+    pub fn not_distinct(&self, expr: &Expr, args: &[Expr]) -> Refused {
+        let shown = self.shown(&self.over_one(expr));
+        let reason = format!("no index knows IS NOT DISTINCT FROM (`{shown}`)");
+        let rewrite = match args {
+            [left, right] if !self.mentions(right) => self.equal_or_null(left, right),
+            [left, right] if !self.mentions(left) => self.equal_or_null(right, left),
+            _ => return Refused { reason, rewrite: None },
+        };
+        refused(reason, format!("write `{rewrite}`"))
+    }
+
+    fn equal_or_null(&self, key: &Expr, value: &Expr) -> String {
+        let [column, other] = [key, value].map(|it| self.shown(&self.over_one(it)));
+        let relation = self.ground.catalog.relation(self.relation);
+        let has_nulls = match key.unlabelled() {
+            Expr::Var(var) => {
+                !relation.and_then(|it| it.column(var.attribute)).is_some_and(|it| it.not_null)
+            }
+            _ => true,
+        };
+        match has_nulls && !matches!(value.unlabelled(), Expr::Const { value: Some(_), .. }) {
+            true => format!("({column} = {other} or ({column} is null and {other} is null))"),
+            false => format!("{column} = {other}"),
+        }
     }
 
     pub fn negation(&self, expr: &Expr) -> Refused {
         let shown = self.shown(&self.over_one(expr));
-        Refused { reason: format!("`{shown}` leaves most rows"), rewrite: None }
+        let reason = format!("`{shown}` leaves most rows");
+        let is_in =
+            |it: &Expr| matches!(it, Expr::SubLink { kind: SubLinkKind::Any, test: Some(_), .. });
+        match expr {
+            Expr::Bool { args, .. } if args.iter().any(is_in) => refused(
+                reason,
+                "write NOT EXISTS, which can look each row up in the other table; NOT IN reads it whole, and finds \
+                 nothing beside a NULL",
+            ),
+            _ => Refused { reason, rewrite: None },
+        }
     }
 
     /// `a or b` where `b` needs the whole table.
-    pub fn open_alternative(&self, arm: &Expr) -> Refused {
+    pub fn open_alternative(&self, arm: &Expr, why: Option<Refused>) -> Refused {
         let shown = self.shown(&self.over_one(arm));
-        refused(
-            format!("one side of OR has no index to use (`{shown}`), so all rows are read anyway"),
-            "split it into two queries with UNION ALL",
-        )
+        let reason =
+            format!("one side of OR has no index to use (`{shown}`), so all rows are read anyway");
+        let is_elsewhere = tables_of(arm).iter().any(|it| *it != self.table);
+        let rewrite = match why.and_then(|why| why.rewrite) {
+            // Each of the two can find its rows by an index of its own.
+            None if is_elsewhere => Some(
+                "write a query for each side and put them together with UNION, which shows once what both find; select a \
+                 key of the rows, so that it takes no others for the same"
+                    .to_owned(),
+            ),
+            rewrite => rewrite,
+        };
+        Refused { reason, rewrite }
     }
 
     /// `$1 is null or a = $1`, `a = coalesce($1, a)`: any row may match.

@@ -1,11 +1,10 @@
 //! One side of a comparison, seen from one table: what an index could hold, or what it is compared with.
 
 use super::super::block::{TableId, table_of, tables_of};
-use super::super::ground::NameKind;
 use super::classify::{BTREE, View};
 use super::{Key, Refused, Value};
 use crate::catalog::{Kind, Oid};
-use crate::describe::tree::Expr;
+use crate::describe::tree::{Expr, Var};
 
 /// One side of a comparison.
 pub(super) enum Side {
@@ -120,8 +119,7 @@ impl View<'_> {
 
     /// What a condition over this table is called in a report.
     pub fn shown(&self, expr: &Expr) -> String {
-        let relation = self.ground.name(NameKind::Relation, self.relation).unwrap_or("the table");
-        let shown = self.ground.sql(self.relation, expr);
-        shown.unwrap_or_else(|| format!("a condition on {relation}"))
+        let others = |var: &Var| self.tables.get(table_of(var)?)?.relation;
+        self.ground.shown(self.relation, expr, &others)
     }
 }

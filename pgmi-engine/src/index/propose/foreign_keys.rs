@@ -22,6 +22,17 @@ pub(in crate::index) fn unserved(
     ground: &Ground<'_>,
     statements: &[(QueryId, Statement)],
 ) -> Vec<Sketch> {
+    let mut all = referring(ground, statements);
+    all.retain(|sketch| sketch.is_asked);
+    all
+}
+
+/// The indexes that foreign keys need. Those that there are already are not asked for, but they stand in front of
+/// others as they did before they were made.
+pub(in crate::index) fn referring(
+    ground: &Ground<'_>,
+    statements: &[(QueryId, Statement)],
+) -> Vec<Sketch> {
     let fates = fates(ground, statements);
     let mut all = Vec::new();
     for key in &ground.foreign_keys {
@@ -29,9 +40,10 @@ pub(in crate::index) fn unserved(
         if causes.is_empty() || !ground.can_have_indexes(key.child) {
             continue;
         }
-        if !is_served(ground, key) {
-            all.extend(sketch(ground, key, causes));
-        }
+        let is_asked = !is_served(ground, key);
+        let kind = if is_asked { CandidateKind::ForeignKey } else { CandidateKind::Needed };
+        let sketch = sketch(ground, key, causes);
+        all.extend(sketch.map(|it| Sketch { kind, is_asked, ..it }));
     }
     all
 }
@@ -159,6 +171,7 @@ fn sketch(ground: &Ground<'_>, key: &ForeignKey, serves: BTreeSet<QueryId>) -> O
         predicate: Vec::new(),
         serves,
         kind: CandidateKind::ForeignKey,
+        is_asked: true,
         reason: format!(
             "foreign key {}: rows of {parent} are deleted or change their key, and each time its rows are looked for",
             key.name

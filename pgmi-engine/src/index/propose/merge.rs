@@ -11,6 +11,7 @@ pub(in crate::index) fn merged(sketches: Vec<Sketch>) -> Vec<Sketch> {
         match all.iter_mut().find(|known| is_same(known, &sketch)) {
             Some(known) => {
                 known.serves.extend(&sketch.serves);
+                known.is_asked |= sketch.is_asked;
                 if sketch.kind != super::CandidateKind::Needed {
                     known.kind = sketch.kind;
                 }

@@ -5,16 +5,18 @@ mod include;
 mod merge;
 mod naming;
 mod partial;
+mod prefer;
 mod sketches;
 mod write_cost;
 
 use std::collections::BTreeSet;
 
-pub(super) use foreign_keys::unserved;
+pub(super) use foreign_keys::{referring, unserved};
 pub(super) use include::covering;
 pub(super) use merge::merged;
 pub(super) use naming::Names;
 pub(super) use partial::{is_outdone, several};
+pub(super) use prefer::{answers, is_akin};
 pub(super) use sketches::sketches;
 pub(super) use write_cost::WriteCost;
 
@@ -38,6 +40,8 @@ pub(super) struct Sketch {
     pub predicate: Vec<Expr>,
     pub serves: BTreeSet<QueryId>,
     pub kind: CandidateKind,
+    /// Else it only says which keys stand in front of others.
+    pub is_asked: bool,
     pub reason: String,
 }
 

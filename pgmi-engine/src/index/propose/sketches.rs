@@ -19,12 +19,7 @@ pub(in crate::index) fn sketches(
         return Vec::new();
     }
     let need = Reader { ground, need };
-    let mut all = Vec::new();
-    for free in need.equalities() {
-        for tail in need.tails(&free) {
-            all.extend(need.btree(&free, &tail));
-        }
-    }
+    let mut all = need.btrees();
     all.extend(need.special());
     all.extend(need.alternatives(several));
     let partial: Vec<Sketch> = partial::variants(&need, &all, several);
@@ -40,6 +35,16 @@ pub(super) struct Reader<'r> {
 impl Reader<'_> {
     pub fn uses(&self) -> impl Iterator<Item = &Use> {
         self.need.uses.iter()
+    }
+
+    pub fn btrees(&self) -> Vec<Sketch> {
+        let mut all = Vec::new();
+        for free in self.equalities() {
+            for tail in self.tails(&free) {
+                all.extend(self.btree(&free, &tail));
+            }
+        }
+        all
     }
 
     /// The sets of keys that may be fixed: by values that are given alone, and by those and one other table.
@@ -201,12 +206,13 @@ impl Reader<'_> {
             predicate: Vec::new(),
             serves: BTreeSet::from([self.need.query]),
             kind: CandidateKind::Needed,
+            is_asked: true,
             reason: String::new(),
         }
     }
 
     /// What only GIN, GiST and the like can look for, and walking in the order of a distance.
-    fn special(&self) -> Vec<Sketch> {
+    pub fn special(&self) -> Vec<Sketch> {
         let mut all = Vec::new();
         for found in self.uses() {
             let UseKind::Special(classes) = &found.kind else { continue };
@@ -252,17 +258,21 @@ impl Reader<'_> {
         for found in self.uses() {
             let UseKind::Or(arms) = &found.kind else { continue };
             for arm in arms {
-                let need = Need {
-                    uses: arm.clone(),
-                    order: Vec::new(),
-                    extremes: Vec::new(),
-                    refused: Vec::new(),
-                    ..self.need.clone()
-                };
-                all.extend(sketches(self.ground, &need, several));
+                all.extend(sketches(self.ground, &self.arm(arm), several));
             }
         }
         all
+    }
+
+    /// What one arm of OR asks for.
+    pub fn arm(&self, arm: &[Use]) -> Need {
+        Need {
+            uses: arm.to_vec(),
+            order: Vec::new(),
+            extremes: Vec::new(),
+            refused: Vec::new(),
+            ..self.need.clone()
+        }
     }
 }
 

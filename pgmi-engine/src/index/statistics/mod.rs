@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use postgres::{Client, Row};
 
-use super::{ColumnStatistics, TableStatistics};
+use super::{ColumnStatistics, TableStatistics, quoted};
 use crate::connection::{ConnectOptions, Target, server_error};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::{Error, Result};
@@ -17,7 +17,7 @@ pub type Statistics = HashMap<(String, String), TableStatistics>;
 /// they go into the throwaway database and nowhere else.
 ///
 /// # Errors
-/// [`Code::ConnectionFailed`]; [`Code::CatalogUnreadable`] where the role may not see the statistics.
+/// [`Code::ConnectionFailed`]; [`Code::InsufficientPrivilege`] where the role may not see the statistics.
 pub fn read_statistics(target: &Target) -> Result<Statistics> {
     let mut options = ConnectOptions::default();
     let read_only = ("default_transaction_read_only".to_owned(), "on".to_owned());
@@ -26,7 +26,7 @@ pub fn read_statistics(target: &Target) -> Result<Statistics> {
     let (statistics, hidden) = read(&mut client).map_err(|error| failed(&error))?;
     match hidden.is_empty() {
         true => Ok(statistics),
-        false => Err(not_permitted(&hidden)),
+        false => Err(not_permitted(&hidden, &crate::index::verify::role(&mut client))),
     }
 }
 
@@ -48,7 +48,7 @@ fn read(client: &mut Client) -> std::result::Result<(Statistics, Vec<String>), p
     let mut hidden: Vec<String> = Vec::new();
     for row in client.query(include_str!("statistics.sql"), &[])? {
         let key: (String, String) = (row.try_get(0)?, row.try_get(1)?);
-        let name = format!("{}.{}", key.0, key.1);
+        let name = format!("{}.{}", quoted(&key.0), quoted(&key.1));
         let table = statistics.entry(key).or_default();
         table.rows = row.try_get("reltuples")?;
         table.pages = row.try_get("relpages")?;
@@ -73,7 +73,7 @@ fn of_column(row: &Row) -> std::result::Result<ColumnStatistics, postgres::Error
     })
 }
 
-fn not_permitted(hidden: &[String]) -> Error {
+fn not_permitted(hidden: &[String], role: &str) -> Error {
     let message = match hidden {
         [only] => format!("the statistics of {only} cannot be read: permission denied"),
         [first, rest @ ..] => {
@@ -84,9 +84,10 @@ fn not_permitted(hidden: &[String]) -> Error {
         }
         [] => "the statistics cannot be read: permission denied".to_owned(),
     };
-    Diagnostic::error(Code::CatalogUnreadable, message)
+    Diagnostic::error(Code::InsufficientPrivilege, message)
         .note("pg_stats shows a role the columns that it may read")
-        .help("use a role that may: grant pg_read_all_data to …")
+        .help(format!("grant select on {} to {role};", hidden.join(", ")))
+        .help(format!("or all of them: grant pg_read_all_data to {role};"))
         .into()
 }
 

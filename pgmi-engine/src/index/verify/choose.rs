@@ -1,9 +1,11 @@
 //! Which of the candidates are worth having.
 
+use super::WORSE;
+use super::look::is_close;
 use super::make::Tried;
-use super::reference::checks;
+use super::plan::Plan;
+use super::reference::{ReferenceCheck, checks};
 use super::trial::{Trial, Way};
-use super::{WORSE, reference};
 use crate::Result;
 use crate::diagnostic::ServerError;
 use crate::index::{Candidate, QueryId};
@@ -14,8 +16,6 @@ pub struct Choice {
     /// In the order of the candidates.
     pub chosen: Vec<Chosen>,
     pub refused: Vec<Refused>,
-    /// Nothing could be tried: costs with an index are not known, and are those without it.
-    pub is_guess: bool,
 }
 
 /// A candidate that stays.
@@ -27,6 +27,8 @@ pub struct Chosen {
     pub serves: Vec<Served>,
     /// What the check of a foreign key costs without it and with it.
     pub check: Option<(f64, f64)>,
+    /// It could not be tried: it is what an expert would make, and costs with it are not known.
+    pub is_guess: bool,
 }
 
 /// A query with an index that was made for it.
@@ -34,7 +36,8 @@ pub struct Chosen {
 pub struct Served {
     pub query: QueryId,
     pub before: f64,
-    pub after: f64,
+    /// None where it could not be tried.
+    pub after: Option<f64>,
 }
 
 /// A candidate that goes.
@@ -62,17 +65,36 @@ impl Trial {
     /// # Errors
     /// The connection was lost.
     pub fn choose(&mut self, candidates: &[Candidate]) -> Result<Choice> {
-        for reference::ReferenceCheck { sql, parameters } in checks(candidates) {
+        for ReferenceCheck { sql, parameters } in checks(candidates) {
             // Without a plan it says nothing for or against its candidate.
             let _ = self.add(None, &sql, &parameters, None);
         }
+        let all: Vec<usize> = (0..candidates.len()).collect();
         if self.way == Way::Reasoned {
-            return self.reason(candidates);
+            let serves = candidates.iter().zip(&all);
+            let serves = serves.flat_map(|(it, at)| it.serves.iter().map(|query| (*query, *at)));
+            let refused = self.reason(candidates, &serves.collect::<Vec<_>>(), &all)?;
+            return Ok(Choice { chosen: self.chosen(), refused });
         }
-        let mut choice = Choice::default();
-        let mut tried = self.make_all(candidates, &mut choice)?;
+        let refused = self.choose_among(candidates, &all)?;
+        Ok(Choice { chosen: self.chosen(), refused })
+    }
+
+    /// Tries some of the candidates, beside those that were found to be missed before. Gives those that go.
+    ///
+    /// # Errors
+    /// The connection was lost.
+    pub(in crate::index) fn choose_among(
+        &mut self,
+        candidates: &[Candidate],
+        which: &[usize],
+    ) -> Result<Vec<Refused>> {
+        let mut refused = Vec::new();
+        // Of expressions of new indexes a sample is looked at first.
+        self.looked.clear();
+        let mut tried = self.make_all(candidates, which, &mut refused)?;
         self.plan_all();
-        let best: Vec<f64> = self.costs();
+        self.best = self.costs();
         // Those that could serve least come first, the dearest and widest of them first.
         tried.sort_by_key(|it| {
             let candidate = &candidates[it.candidate];
@@ -80,19 +102,46 @@ impl Trial {
             let dear = u32::MAX - candidate.write_cost;
             (candidate.serves.len(), dear, usize::MAX - keys - kept, it.candidate)
         });
-        let mut kept = Vec::new();
         for mut it in tried {
             let candidate = &candidates[it.candidate];
             let limit = limit(candidate.write_cost);
-            match self.drop_unless_missed(&mut it, &best, limit)? {
-                None => kept.push(it),
-                Some(reason) => choice.refused.push(Refused { candidate: it.candidate, reason }),
+            match self.drop_unless_missed(&mut it, limit)? {
+                None => self.kept.push(it),
+                Some(reason) => refused.push(Refused { candidate: it.candidate, reason }),
             }
         }
-        kept.sort_by_key(|it| it.candidate);
-        choice.refused.sort_by_key(|it| it.candidate);
-        choice.chosen = kept.iter().map(|it| self.chosen(it)).collect();
-        Ok(choice)
+        self.kept.sort_by_key(|it| it.candidate);
+        refused.sort_by_key(|it| it.candidate);
+        Ok(refused)
+    }
+
+    /// Does without candidates that were found to be missed.
+    ///
+    /// # Errors
+    /// The connection was lost.
+    pub(in crate::index) fn forgo(&mut self, candidates: &[usize]) -> Result<()> {
+        let goes = |it: &Tried| candidates.contains(&it.candidate);
+        let (gone, kept) = std::mem::take(&mut self.kept).into_iter().partition(goes);
+        self.kept = kept;
+        self.guessed.retain(|it| !candidates.contains(&it.candidate));
+        let gone: Vec<Tried> = gone;
+        for mut it in gone {
+            let users = self.users(&it.names);
+            self.leave_out(&it)?;
+            self.decide(&mut it, false)?;
+            for at in users {
+                self.queries[at].plan = self.plan(at);
+            }
+        }
+        Ok(())
+    }
+
+    /// What came of the candidates that stay.
+    pub(in crate::index) fn chosen(&self) -> Vec<Chosen> {
+        let tried = self.kept.iter().map(|it| self.chosen_as(it));
+        let mut all: Vec<Chosen> = tried.chain(self.guessed.iter().cloned()).collect();
+        all.sort_by_key(|it| it.candidate);
+        all
     }
 
     fn costs(&self) -> Vec<f64> {
@@ -100,19 +149,18 @@ impl Trial {
     }
 
     /// Drops an index, unless a query gets clearly worse than it is with all candidates; then says why.
-    fn drop_unless_missed(
-        &mut self,
-        it: &mut Tried,
-        best: &[f64],
-        limit: f64,
-    ) -> Result<Option<Refusal>> {
-        let users = self.users(&it.names);
+    fn drop_unless_missed(&mut self, it: &mut Tried, limit: f64) -> Result<Option<Refusal>> {
+        let mut users = self.users(&it.names);
         self.leave_out(it)?;
-        let plans: Vec<_> = users.iter().map(|at| (*at, self.plan(*at))).collect();
-        let is_worse = plans.iter().any(|(at, plan)| {
-            let cost = plan.as_ref().map_or(f64::INFINITY, |plan| plan.cost);
-            cost > best[*at] * limit
-        });
+        let mut plans = self.plans_of(&users);
+        if is_close(self.loss(&plans), limit) && self.way == Way::Real {
+            self.decide(it, true)?;
+            self.look_closely(&users)?;
+            users = self.users(&it.names);
+            self.leave_out(it)?;
+            plans = self.plans_of(&users);
+        }
+        let is_worse = self.loss(&plans) > limit;
         self.decide(it, is_worse)?;
         if is_worse {
             if self.way != Way::Real {
@@ -123,21 +171,40 @@ impl Trial {
             }
             return Ok(None);
         }
-        for (at, plan) in plans {
-            self.queries[at].plan = plan;
-        }
+        self.keep_plans(plans);
         Ok(Some(if users.is_empty() { Refusal::Unused } else { Refusal::NoGain }))
     }
 
-    fn chosen(&self, it: &Tried) -> Chosen {
-        let mut chosen = Chosen { candidate: it.candidate, serves: Vec::new(), check: None };
+    pub(super) fn plans_of(&mut self, queries: &[usize]) -> Vec<(usize, Option<Plan>)> {
+        queries.iter().map(|at| (*at, self.plan(*at))).collect()
+    }
+
+    pub(super) fn keep_plans(&mut self, plans: Vec<(usize, Option<Plan>)>) {
+        for (at, plan) in plans {
+            self.queries[at].plan = plan;
+        }
+    }
+
+    /// How many times as much the query costs that loses most.
+    pub(super) fn loss(&self, plans: &[(usize, Option<Plan>)]) -> f64 {
+        let one = |(at, plan): &(usize, Option<Plan>)| {
+            let cost = plan.as_ref().map_or(f64::INFINITY, |plan| plan.cost);
+            // Where nothing was tried, nothing is known to be better.
+            cost / self.best.get(*at).copied().unwrap_or(cost)
+        };
+        plans.iter().map(one).fold(0.0, f64::max)
+    }
+
+    fn chosen_as(&self, it: &Tried) -> Chosen {
+        let (serves, check, is_guess) = (Vec::new(), None, false);
+        let mut chosen = Chosen { candidate: it.candidate, serves, check, is_guess };
         for at in self.users(&it.names) {
             let planned = &self.queries[at];
             let (before, after) =
                 (planned.before, planned.plan.as_ref().map_or(0.0, |plan| plan.cost));
             match planned.id {
                 Some(query) if after < before => {
-                    chosen.serves.push(Served { query, before, after });
+                    chosen.serves.push(Served { query, before, after: Some(after) });
                 }
                 Some(_) => {}
                 None => chosen.check = Some((before, after)),

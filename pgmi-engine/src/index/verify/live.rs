@@ -2,12 +2,14 @@
 
 use postgres::error::DbError;
 
-use super::choose::{Choice, Chosen, Refusal, Refused, Served};
+use super::choose::{Chosen, Refusal, Refused, Served};
+use super::privileges::{Denied, not_permitted};
 use super::trial::{SESSION, Trial, TrialRequest, Way, failed};
 use crate::Result;
 use crate::connection::{ConnectOptions, Target};
-use crate::diagnostic::{Code, Diagnostic, ServerError};
-use crate::index::{Candidate, CandidateKind};
+#[cfg(doc)]
+use crate::diagnostic::Code;
+use crate::index::{Candidate, CandidateKind, QueryId};
 
 /// Reading a table of fewer rows from end to end costs next to nothing.
 const SMALL: f64 = 1000.0;
@@ -15,10 +17,10 @@ const SMALL: f64 = 1000.0;
 impl Trial {
     /// As [`Trial::begin`], in a given database that nothing is changed in: every transaction of the session is
     /// read-only. Where the extension HypoPG is installed there, the planner is asked what it would make of
-    /// each candidate; elsewhere candidates are judged by the plans that there are, see [`Choice::is_guess`].
+    /// each candidate; elsewhere candidates are judged by the plans that there are, see [`Chosen::is_guess`].
     ///
     /// # Errors
-    /// [`Code::ConnectionFailed`]; [`Code::CatalogUnreadable`] where the role may not plan a query.
+    /// [`Code::ConnectionFailed`]; [`Code::InsufficientPrivilege`] where the role may not plan a query.
     pub fn live(target: &Target, request: &TrialRequest<'_>) -> Result<Self> {
         let mut options = ConnectOptions::default();
         let read_only = ("default_transaction_read_only".to_owned(), "on".to_owned());
@@ -33,6 +35,7 @@ impl Trial {
             None => Way::Reasoned,
         };
         let mut trial = Self::over(client, way)?;
+        let mut denied = Vec::new();
         for (id, query) in request.workload.ids().zip(&request.workload.queries) {
             // What cannot be prepared, such as a utility, has no plan; what is not there is worth a word.
             let added = trial.add(Some(id), &query.sql, &query.parameters, None);
@@ -41,11 +44,13 @@ impl Trial {
             {
                 trial.unplanned.push((query.name.clone(), error.message().to_owned()));
             }
-            if let Some(denied) = trial.denied.take() {
-                return Err(not_permitted(denied, &query.name));
-            }
+            let error = trial.denied.take();
+            denied.extend(error.map(|error| Denied { query, error }));
         }
-        Ok(trial)
+        match denied.is_empty() {
+            true => Ok(trial),
+            false => Err(not_permitted(&mut trial.client, request.catalog, denied)),
+        }
     }
 
     /// Whether costs are estimated with the candidates, and not just without them.
@@ -53,29 +58,48 @@ impl Trial {
         self.way != Way::Reasoned
     }
 
-    /// Takes the candidates for large tables that a query reads from end to end, and those for foreign keys.
-    pub(super) fn reason(&mut self, candidates: &[Candidate]) -> Result<Choice> {
-        let mut choice = Choice { is_guess: true, ..Choice::default() };
-        for (at, candidate) in candidates.iter().enumerate() {
-            let serves = self.scans(candidate);
-            let is_key = candidate.kind == CandidateKind::ForeignKey;
-            match self.rows(candidate)? >= SMALL && (is_key || !serves.is_empty()) {
-                true => choice.chosen.push(Chosen { candidate: at, serves, check: None }),
-                false => {
-                    choice.refused.push(Refused { candidate: at, reason: Refusal::NoGain });
-                }
-            }
-        }
-        Ok(choice)
+    /// Whether it is a given database, in which nothing is created or dropped.
+    pub(in crate::index) fn changes_nothing(&self) -> bool {
+        self.way != Way::Real
     }
 
-    /// The queries that it could serve and that read its table from end to end.
-    fn scans(&self, candidate: &Candidate) -> Vec<Served> {
+    /// Takes what an expert would make, for large tables that the query reads from end to end, and what foreign keys
+    /// need: of candidates that cannot be tried.
+    pub(in crate::index) fn reason(
+        &mut self,
+        candidates: &[Candidate],
+        preferred: &[(QueryId, usize)],
+        which: &[usize],
+    ) -> Result<Vec<Refused>> {
+        let mut refused = Vec::new();
+        let all = which.iter().filter_map(|at| Some((*at, candidates.get(*at)?)));
+        for (at, candidate) in all {
+            let wanted: Vec<QueryId> =
+                preferred.iter().filter(|it| it.1 == at).map(|it| it.0).collect();
+            let serves = self.scans(candidate, &wanted);
+            let is_key = candidate.kind == CandidateKind::ForeignKey;
+            match (is_key || !serves.is_empty()) && self.rows(candidate)? >= SMALL {
+                true => {
+                    self.guessed.push(Chosen {
+                        candidate: at,
+                        serves,
+                        check: None,
+                        is_guess: true,
+                    });
+                }
+                false => refused.push(Refused { candidate: at, reason: Refusal::NoGain }),
+            }
+        }
+        Ok(refused)
+    }
+
+    /// Those of the queries that read its table from end to end.
+    fn scans(&self, candidate: &Candidate, wanted: &[QueryId]) -> Vec<Served> {
         let queries = self.queries.iter().filter_map(|query| {
-            let id = query.id.filter(|id| candidate.serves.contains(id))?;
+            let id = query.id.filter(|id| wanted.contains(id))?;
             let plan = query.plan.as_ref()?;
             let scans = plan.scanned.contains(&candidate.index.table);
-            scans.then_some(Served { query: id, before: plan.cost, after: plan.cost })
+            scans.then_some(Served { query: id, before: plan.cost, after: None })
         });
         queries.collect()
     }
@@ -91,12 +115,4 @@ impl Trial {
 /// A table, a column, a function, a type or a schema that is not there.
 fn is_missing(error: &DbError) -> bool {
     matches!(error.code().code(), "42P01" | "42703" | "42883" | "42704" | "3F000")
-}
-
-fn not_permitted(denied: ServerError, query: &str) -> crate::Error {
-    let message = format!("query {query} cannot be planned: permission denied");
-    Diagnostic::error(Code::CatalogUnreadable, message)
-        .server(denied)
-        .help("use a role that may read and write these tables, or one with pg_read_all_data and pg_write_all_data")
-        .into()
 }

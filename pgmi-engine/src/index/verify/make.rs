@@ -5,11 +5,12 @@ use std::sync::{Mutex, PoisonError};
 
 use postgres::Client;
 
-use super::choose::{Choice, Refusal, Refused};
+use super::choose::{Refusal, Refused};
+use super::look::{KNOWN, set_targets};
 use super::trial::{Trial, Way, failed};
 use crate::Result;
 use crate::connection::server_error;
-use crate::index::{Candidate, IndexDefinition, KeyExpression, quoted};
+use crate::index::{Candidate, IndexDefinition, KeyExpression, quoted, sampling};
 
 /// What PostgreSQL said to an index.
 type Made = std::result::Result<(), postgres::Error>;
@@ -28,9 +29,11 @@ impl Trial {
     pub(super) fn make_all(
         &mut self,
         candidates: &[Candidate],
-        choice: &mut Choice,
+        which: &[usize],
+        refused: &mut Vec<Refused>,
     ) -> Result<Vec<Tried>> {
-        let all = candidates.iter().enumerate().map(Tried::of).collect();
+        let all = which.iter().filter_map(|at| Some((*at, candidates.get(*at)?)));
+        let all = all.map(Tried::of).collect();
         let mut tried = Vec::new();
         for (it, outcome) in self.make_in_two(all).map_err(|error| failed(&error))? {
             match outcome {
@@ -38,7 +41,7 @@ impl Trial {
                 Err(error) => match error.as_db_error() {
                     Some(error) => {
                         let reason = Refusal::Impossible(server_error(error));
-                        choice.refused.push(Refused { candidate: it.candidate, reason });
+                        refused.push(Refused { candidate: it.candidate, reason });
                     }
                     None => return Err(failed(&error)),
                 },
@@ -126,10 +129,9 @@ fn analyse_expressions(client: &mut Client, way: &Way, made: &[(Tried, Made)]) -
     match made.iter().find(is_expression) {
         Some((it, _)) if *way == Way::Real => {
             let table = it.index.table_sql();
-            if let Some(row) = client.query_opt(include_str!("columns_known.sql"), &[&table])? {
-                client.batch_execute(row.try_get(0)?)?;
-            }
-            client.batch_execute(&format!("analyze {table}"))
+            // The columns have been looked at.
+            set_targets(client, &table, KNOWN)?;
+            client.batch_execute(&format!("{}; analyze {table}", sampling::SAMPLE))
         }
         _ => Ok(()),
     }

@@ -13,14 +13,17 @@ mod arguments;
 mod choose;
 mod existing;
 mod live;
+mod look;
 mod make;
 mod plan;
+mod privileges;
 mod reference;
 mod role;
 mod trial;
 
 pub use choose::{Choice, Chosen, Refusal, Refused, Served};
 pub use existing::DropVerdict;
+pub(super) use privileges::role;
 pub use trial::{Trial, TrialRequest};
 
 /// A query gets clearly worse when its cost grows by more than this factor.

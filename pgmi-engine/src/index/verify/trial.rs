@@ -1,16 +1,21 @@
 //! A session in which queries are planned over and over.
 
+use std::collections::BTreeSet;
+
 use postgres::error::{DbError, SqlState};
 use postgres::{Client, SimpleQueryMessage};
 
 use super::arguments::Samples;
+use super::choose::Chosen;
+use super::look::tables_of;
+use super::make::Tried;
 use super::plan::Plan;
 use super::role::{secured_schemas, subject_to};
 use crate::Result;
 use crate::catalog::Catalog;
 use crate::connection::{ConnectOptions, server_error};
 use crate::diagnostic::{Code, Diagnostic, ServerError};
-use crate::index::{IndexDefinition, Parameter, QueryId, Workload};
+use crate::index::{IndexDefinition, Parameter, QueryId, Workload, quoted};
 use crate::shadow::Shadow;
 
 /// What is tried.
@@ -27,7 +32,17 @@ pub struct Trial {
     pub(super) second: Option<Client>,
     pub(super) queries: Vec<Planned>,
     pub(super) way: Way,
-    samples: Samples,
+    /// The candidates that were found to be missed, in their order.
+    pub(super) kept: Vec<Tried>,
+    /// What could not be tried and is taken all the same.
+    pub(super) guessed: Vec<Chosen>,
+    /// What queries cost with all that was tried last, in their order: what a loss is measured by, also that of an index
+    /// that was there. Were it measured by what is left, small losses would add up, and the next run would not see
+    /// them.
+    pub(super) best: Vec<f64>,
+    pub(super) samples: Samples,
+    /// Tables of which all rows were looked at, as SQL names them.
+    pub(super) looked: BTreeSet<String>,
     /// Settings that nobody had set, such as those that policies of row security ask for.
     settings: Vec<String>,
     /// What the role may not, as far as plans needed it.
@@ -56,6 +71,9 @@ pub(super) struct Planned {
     generic: Option<String>,
     /// The same with values for its parameters, where there are some for each.
     custom: Option<String>,
+    parameters: Vec<Parameter>,
+    /// The tables that it reads, as SQL names them.
+    pub tables: Vec<String>,
     /// The role it is planned as.
     role: Option<String>,
     /// Its plan now; none where it has none.
@@ -88,6 +106,9 @@ impl Trial {
             let role = role.clone().filter(|_| !secured.is_empty());
             // What cannot be prepared, such as a utility, has no plan.
             let _ = trial.add(Some(id), &query.sql, &query.parameters, role);
+            if let Some(added) = trial.queries.last_mut() {
+                added.tables = tables_of(&query.trees, request.catalog);
+            }
         }
         Ok(trial)
     }
@@ -107,7 +128,11 @@ impl Trial {
             second,
             queries: Vec::new(),
             way,
+            kept: Vec::new(),
+            guessed: Vec::new(),
+            best: Vec::new(),
             samples,
+            looked: BTreeSet::new(),
             settings: Vec::new(),
             denied: None,
             unplanned: Vec::new(),
@@ -129,27 +154,18 @@ impl Trial {
             false => format!("({})", types.join(", ")),
         };
         let prepared = self.client.batch_execute(&format!("prepare {name} {types} as {sql}"));
-        let arguments = match prepared.is_ok() {
-            true => self.samples.arguments(&mut self.client, parameters),
-            false => Vec::new(),
-        };
-        let is_custom = arguments.iter().all(Option::is_some);
-        let arguments: Vec<&str> =
-            arguments.iter().map(|it| it.as_deref().unwrap_or("null")).collect();
-        let arguments = match arguments.is_empty() {
-            true => String::new(),
-            false => format!("({})", arguments.join(", ")),
-        };
         // A generic plan does not look at them, and a value may be one of another type than is asked for.
         let nulls = match parameters.is_empty() {
             true => String::new(),
             false => format!("({})", vec!["null"; parameters.len()].join(", ")),
         };
         let generic = Some(format!("execute {name}{nulls}"));
-        let custom = is_custom.then(|| format!("execute {name}{arguments}"));
-        self.queries.push(Planned { id, generic, custom, role, plan: None, before: 0.0 });
+        let (parameters, tables, custom) = (parameters.to_vec(), Vec::new(), None);
+        let (plan, before) = (None, 0.0);
+        self.queries.push(Planned { id, generic, custom, parameters, tables, role, plan, before });
         let at = self.queries.len() - 1;
         prepared?;
+        self.give_values(at);
         let (generic, custom) = self.plans(at);
         let query = &mut self.queries[at];
         // A plan that failed once would fail again, and end a transaction that was begun meanwhile.
@@ -159,6 +175,17 @@ impl Trial {
         query.before = plan.as_ref().map_or(0.0, |plan| plan.cost);
         query.plan = plan;
         Ok(())
+    }
+
+    /// Takes values for the parameters of a query from the statistics that there are now.
+    pub(super) fn give_values(&mut self, at: usize) {
+        let Some(query) = self.queries.get_mut(at) else { return };
+        let values = self.samples.arguments(&mut self.client, &query.parameters);
+        let values: Option<Vec<String>> = values.into_iter().collect();
+        query.custom = values.map(|values| match values.is_empty() {
+            true => format!("execute pgmi_{at}"),
+            false => format!("execute pgmi_{at}({})", values.join(", ")),
+        });
     }
 
     /// Plans a query with the indexes that there are now.
@@ -232,6 +259,14 @@ impl Trial {
         !self.users(std::slice::from_ref(&index.name)).is_empty()
     }
 
+    /// Whether the plans of a query find the rows of a table, as SQL names it, and read it from end to end in no case.
+    pub(in crate::index) fn finds(&self, query: QueryId, table: &str) -> bool {
+        let planned = self.queries.iter().find(|it| it.id == Some(query));
+        let plan = planned.and_then(|it| it.plan.as_ref());
+        let is_it = |scanned: &String| table.ends_with(&*quoted(scanned));
+        plan.is_some_and(|plan| !plan.indexes.is_empty() && !plan.scanned.iter().any(is_it))
+    }
+
     /// The queries whose plan uses one of these indexes.
     pub(super) fn users(&self, names: &[String]) -> Vec<usize> {
         let uses = |query: &Planned| {
@@ -278,5 +313,4 @@ pub(super) const SESSION: &str = "
     set lock_timeout = '10s';
     set jit = off;
     set max_parallel_workers_per_gather = 0;
-    set default_statistics_target = 20;
     set synchronous_commit = off;";

@@ -86,3 +86,24 @@ fn a_project_that_cannot_be_written_can_be_checked() {
         refused.stderr
     );
 }
+
+/// A project of a crate may have queries in Rust files, of which only Cargo knows.
+#[test]
+fn without_cargo_the_project_of_a_crate_is_not_half_checked() {
+    let project = Project::new([
+        (
+            "Cargo.toml",
+            "[package]\nname = \"one\"\nversion = \"1.0.0\"\n\n[dependencies]\npgmi = \"0.1\"\n",
+        ),
+        ("src/lib.rs", ""),
+        ("db/deploy.sql", "select 1"),
+        ("db/queries/one.sql", "select 1 as one"),
+    ]);
+    let check = Command::new(&["check"]).current_dir(project.path());
+    check
+        .env("PATH", "/nowhere")
+        .env_remove("CARGO")
+        .run()
+        .expect(10)
+        .says(&["there is no `cargo` on the PATH", "help: put cargo on the PATH"]);
+}

@@ -40,6 +40,40 @@ fn a_live_server_that_is_not_there_is_a_connection_error() {
 }
 
 #[test]
+fn settings_about_tables_that_are_not_there_are_refused_at_their_place() {
+    let manifest = "[package]\nname = \"app\"\nversion = \"0.1.0\"\n[package.metadata.pgmi.index]\n\
+                    rows = { albun = 5, album = 6 }\nexternal = [\"public.*\", \"repx.*\"]\n";
+    let project = Project::new([
+        ("Cargo.toml", manifest),
+        ("src/lib.rs", ""),
+        ("db/migrations/1.sql", TABLE),
+        ("db/queries/by_name.sql", BY_NAME),
+    ]);
+    let run = pgmi_tests::Command::new(&["index", "db"]).current_dir(project.path()).run();
+    let run = run.expect(10);
+    run.says(&[
+        "`rows` is about `albun`, and the project has no such table",
+        "Cargo.toml:5:10",
+        "did you mean `album`?",
+        "`external` names `repx.*`, and the project has no such table",
+        "Cargo.toml:6:25",
+    ]);
+}
+
+#[test]
+fn an_unknown_setting_is_shown_at_its_key() {
+    let manifest = "[package]\nname = \"app\"\nversion = \"0.1.0\"\n[package.metadata.pgmi.index]\n\
+                    sole-client = true\nexternl = []\n";
+    let project = Project::new([("Cargo.toml", manifest), ("src/lib.rs", "")]);
+    let run = pgmi_tests::Command::new(&["index", "db"]).current_dir(project.path()).run();
+    run.expect(10).says(&[
+        "[package.metadata.pgmi.index] has an unknown key `externl`",
+        "Cargo.toml:6:1",
+        "did you mean `external`?",
+    ]);
+}
+
+#[test]
 fn without_queries_nothing_is_called_unused() {
     let schema = format!("{TABLE} create index album_name on album (name);");
     let project = Project::new([("migrations/1.sql", schema)]);

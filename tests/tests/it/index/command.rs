@@ -62,10 +62,6 @@ fn the_readme_shows_what_is_found() {
             "select id, name from album where artist = $artist order by released desc limit 10",
         ),
     ]);
-    for number in 1..=9 {
-        let sql = format!("select {number} as n, name from album where id = $id");
-        project.write(format!("queries/by_id_{number}.sql"), sql);
-    }
     let readme = concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md");
     let readme = std::fs::read_to_string(readme).unwrap();
     let (_, block) = readme.split_once("$ cargo pgmi index\n").unwrap();

@@ -1,5 +1,6 @@
-//! Index analysis: the cases of `tests/index`, the rows that candidates are tried over, and the trial.
+//! Index analysis: the cases of `tests/index`, projects made at random, the rows that candidates are tried over, and the trial.
 
+mod arbitrary;
 mod bad_input;
 mod case;
 mod command;
@@ -7,6 +8,7 @@ mod corpus;
 mod fill;
 mod fixpoint;
 mod live;
+mod random;
 mod solve;
 mod statistics;
 mod trial;

@@ -103,7 +103,8 @@ on_every_major! {
         let words = error.primary();
         let expected = "the statistics of public.album and 1 more tables cannot be read: permission denied";
         assert_eq!(words.message, expected);
-        assert!(words.help[0].contains("pg_read_all_data"));
+        assert!(words.help[0].starts_with("grant select on public.album, public.") && words.help[1].contains("pg_read_all_data"));
+        assert_eq!(words.code.name(), "insufficient-privilege");
         db.run(&format!("grant pg_read_all_data to \"{role}\""));
         assert_eq!(read_statistics(&target(db, Some(&role))).unwrap().len(), 2);
         db.run(&format!("drop role \"{role}\""));
@@ -119,7 +120,7 @@ on_every_major! {
         let mut trial = Trial::live(&target(db, None), &request).unwrap();
         assert!(!trial.can_try());
         let choice = trial.choose(&[candidate("album"), candidate("small")]).unwrap();
-        assert!(choice.is_guess);
+        assert!(choice.chosen[0].is_guess && choice.chosen[0].serves[0].after.is_none());
         assert_eq!(choice.chosen.iter().map(|it| it.candidate).collect::<Vec<_>>(), [0]);
         assert!(matches!(choice.refused[0].reason, Refusal::NoGain));
         let after: i64 = db.client().query_one(objects, &[]).unwrap().get(0);
@@ -157,7 +158,7 @@ on_every_major! {
         ];
         let choice = trial.choose(&candidates).unwrap();
         let chosen: HashMap<_, _> = choice.chosen.iter().map(|it| (it.candidate, it.serves[0])).collect();
-        assert!(chosen[&0].after < chosen[&0].before / 5.0, "{choice:?}");
+        assert!(chosen[&0].after.unwrap() < chosen[&0].before / 5.0, "{choice:?}");
         assert_eq!(chosen.len(), 1);
         let real = "select count(*) from pg_class where relname like '%pgmi%'";
         assert_eq!(db.client().query_one(real, &[]).unwrap().get::<_, i64>(0), 0);

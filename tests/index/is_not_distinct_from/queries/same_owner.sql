@@ -1,0 +1,1 @@
+select id from task where owner is not distinct from $owner

@@ -1,0 +1,1 @@
+select id from task where queue is not distinct from $queue

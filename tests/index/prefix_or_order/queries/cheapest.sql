@@ -1,0 +1,1 @@
+select sku from product where lower(sku) like $pattern order by price limit 5
