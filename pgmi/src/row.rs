@@ -27,8 +27,17 @@ impl Row {
     /// # Errors
     /// [`Error`] with the column's name: NULL where `T` has no room for it, or a value that `T` cannot hold.
     pub fn get<'r, T: FromSql<'r>>(&'r self, column: usize) -> Result<T> {
-        let read = self.0.try_get(column).map(|Verified(value)| value);
-        read.map_err(|error| Error::column(self.name(column), error))
+        match self.0.try_get(column) {
+            Ok(Verified(value)) => Ok(value),
+            Err(error) => Err(self.unreadable(column, error)),
+        }
+    }
+
+    /// Apart from reading, so that reading is small enough to be inlined.
+    #[cold]
+    #[inline(never)]
+    fn unreadable(&self, column: usize, error: tokio_postgres::Error) -> Error {
+        Error::column(self.name(column), error)
     }
 
     /// Reads the values of several columns, from this one on.
