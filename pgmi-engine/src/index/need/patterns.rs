@@ -37,7 +37,7 @@ impl View<'_> {
             _ => return None,
         };
         // Of a type of an extension, and of inet and the like, `pg_amop` says it all.
-        let prefix_class = self.prefix_class(key.type_oid)?;
+        let prefix_class = self.prefix_class(key)?;
         let trigrams = self.special(operator, key.type_oid);
         let found = |kind, key| {
             let (value, condition) = (value.clone(), self.over_one(condition));
@@ -65,18 +65,21 @@ impl View<'_> {
         else {
             return None;
         };
-        let class = self.prefix_class(key.type_oid)?;
+        let class = self.prefix_class(&key)?;
         let key = Key { class, collation: 0, ..key };
         let (kind, condition) = (UseKind::Range, self.over_one(expr));
         Some(Verdict::Use(Use { kind, key, value, condition, is_policy: false }))
     }
 
-    /// `text_pattern_ops`, or that of `bpchar`.
-    fn prefix_class(&self, type_oid: Oid) -> Option<Oid> {
-        let mut classes = self.ground.classes_for("btree", type_oid);
-        classes
+    /// `text_pattern_ops`, or that of `bpchar`; the default where the column itself is ordered by bytes.
+    fn prefix_class(&self, key: &Key) -> Option<Oid> {
+        /// `C` and `POSIX`
+        const BY_BYTES: [Oid; 2] = [950, 951];
+        let mut classes = self.ground.classes_for("btree", key.type_oid);
+        let class = classes
             .find(|it| matches!(&*it.name, "text_pattern_ops" | "bpchar_pattern_ops"))
-            .map(|it| it.oid)
+            .map(|it| it.oid)?;
+        Some(if BY_BYTES.contains(&self.usual_collation(&key.expr)) { 0 } else { class })
     }
 
     fn reach(&self, pattern: &Expr) -> Reach {

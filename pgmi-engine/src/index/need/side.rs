@@ -77,7 +77,7 @@ impl View<'_> {
     }
 
     /// The collation that the column or the expression has by itself.
-    fn usual_collation(&self, expr: &Expr) -> Oid {
+    pub fn usual_collation(&self, expr: &Expr) -> Oid {
         match expr {
             Expr::Var(var) => self.ground.collation_of(self.relation, var.attribute),
             Expr::Function { collation, .. } | Expr::Operator { collation, .. }

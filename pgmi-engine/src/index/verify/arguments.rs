@@ -1,6 +1,6 @@
 //! Values for the parameters of queries, as they stand in the tables.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use postgres::Client;
 
@@ -10,6 +10,8 @@ use crate::index::{ColumnName, Parameter, quoted};
 #[derive(Debug, Default)]
 pub(super) struct Samples {
     columns: HashMap<ColumnName, Vec<String>>,
+    /// Those of few values, all of them common.
+    few: HashSet<ColumnName>,
     /// Whether a row may be asked where there are no statistics.
     reads_rows: bool,
 }
@@ -17,7 +19,7 @@ pub(super) struct Samples {
 impl Samples {
     /// `reads_rows` says whether a row may be asked where statistics say nothing.
     pub(super) fn read(client: &mut Client, reads_rows: bool) -> Result<Self, postgres::Error> {
-        let mut columns = HashMap::new();
+        let (mut columns, mut few) = (HashMap::new(), HashSet::new());
         for row in client.query(include_str!("sample.sql"), &[])? {
             let column = ColumnName {
                 schema: row.try_get(0)?,
@@ -26,10 +28,14 @@ impl Samples {
             };
             let common: Option<Vec<String>> = row.try_get("common")?;
             let bounds: Option<Vec<String>> = row.try_get("bounds")?;
-            let values = bounds.filter(|it| it.len() > 1).or(common).unwrap_or_default();
+            let bounds = bounds.filter(|it| it.len() > 1);
+            if bounds.is_none() {
+                few.insert(column.clone());
+            }
+            let values = bounds.or(common).unwrap_or_default();
             columns.insert(column, values);
         }
-        Ok(Self { columns, reads_rows })
+        Ok(Self { columns, few, reads_rows })
     }
 
     /// A value at that share of the way from the least to the greatest. A column whose type has no order has
@@ -41,6 +47,13 @@ impl Samples {
         }
         let values = self.columns.get(column)?;
         values.get((values.len() * share / 100).min(values.len().checked_sub(1)?)).cloned()
+    }
+
+    /// The one between the others, in the order of their texts.
+    fn middle(&self, column: &ColumnName) -> Option<String> {
+        let mut values = self.columns.get(column)?.clone();
+        values.sort();
+        values.get(values.len() / 2).cloned()
     }
 
     /// The arguments of EXECUTE; none for one of which no value is known. A comparison with NULL needs no plan, so
@@ -60,7 +73,11 @@ impl Samples {
         all: &[Parameter],
     ) -> Option<String> {
         let known = parameter.column.as_ref().and_then(|column| {
-            let value = self.at(client, column, share(parameter, all))?;
+            let value = match share(parameter, all) {
+                // Which of a few values is the most common is for the sample to say; which stands between the others, not.
+                95 | 5 if self.few.contains(column) => self.middle(column)?,
+                share => self.at(client, column, share)?,
+            };
             Some(match (parameter.any, parameter.operator.as_deref()) {
                 (true, _) => {
                     let values = [30, 50, 70].map(|share| self.at(client, column, share));

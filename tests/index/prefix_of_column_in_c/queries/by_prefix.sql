@@ -1,0 +1,1 @@
+select id from part where code like $prefix
