@@ -101,6 +101,7 @@ impl<'a> Proposal<'a> {
                 && !is_going(index)
                 && !is_external(&index.definition)
                 && !self.is_used(index)
+                && !self.is_read_through_parent(index)
         });
         let unused = unused.map(|index| Dropped {
             index: index.definition.clone(),
@@ -147,6 +148,15 @@ impl<'a> Proposal<'a> {
                 && matches!(first, Expr::Var(var) if key.columns.contains(&var.attribute))
         });
         by_query || by_key
+    }
+
+    /// Whether a query reads the table of the index as a partition or a child of another one. What it asks of that one
+    /// it asks of this, whose columns may have other numbers.
+    fn is_read_through_parent(&self, index: &ExistingIndex) -> bool {
+        let parents = self.needs.iter().filter(|need| need.relation != index.relation);
+        parents.into_iter().any(|need| {
+            self.ground.catalog.family(need.relation).iter().any(|it| it.oid == index.relation)
+        })
     }
 
     fn unhelped(&self, after: &Ground<'_>) -> Vec<Unhelped> {

@@ -11,7 +11,7 @@ use super::select::Select;
 use super::table::Table;
 use super::{FillRequest, FilledTable, Outcome};
 use crate::catalog::Oid;
-use crate::index::quoted;
+use crate::index::{quoted, sampling};
 
 /// Rows that are tried for each that is wanted, where checks refuse some.
 const TRIES: u64 = 16;
@@ -113,7 +113,14 @@ impl Filling<'_> {
         if !idle.is_empty() {
             client.batch_execute(&format!("alter table {} {}", table.sql(), idle.join(", ")))?;
         }
+        if self.is_partitioned(table) {
+            return look_at_all(client, &table.sql());
+        }
         client.batch_execute(&format!("analyze {}", table.sql()))
+    }
+
+    fn is_partitioned(&self, table: &Table) -> bool {
+        self.request.catalog.relation(table.oid).is_some_and(|it| it.relkind == 'p')
     }
 
     /// Computes the materialized views that are asked for.
@@ -129,6 +136,14 @@ impl Filling<'_> {
         }
         Ok(())
     }
+}
+
+/// A partition has few rows, and a sample of few says something else each time.
+fn look_at_all(client: &mut Client, table: &str) -> Outcome<()> {
+    let rows = client.query_one(&format!("select count(*) from {table}"), &[])?;
+    let rows = u64::try_from(rows.try_get::<_, i64>(0)?).unwrap_or_default();
+    let (all, sample) = (sampling::of_all(rows), sampling::SAMPLE);
+    client.batch_execute(&format!("{all}; analyze {table}; {sample}"))
 }
 
 const FEW: &str = "few rows, or none, obey its constraints";

@@ -1,0 +1,1 @@
+select id from invoice where tenant = $t and state = 'open' and due <= $d

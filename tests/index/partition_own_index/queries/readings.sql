@@ -1,0 +1,1 @@
+select value from reading where metric = $metric and at >= $since
