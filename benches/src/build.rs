@@ -3,10 +3,11 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use crate::measure::{Series, table};
+use crate::program::success;
 use crate::{Numbers, Result};
 
 /// Who takes turns: a name, dependencies, and dependencies of the build script. `{}` is the folder of pgmi.
@@ -71,7 +72,7 @@ fn write(root: &Path, at: usize) -> Result<()> {
         fs::write(folder.join("build.rs"), "fn main() {}\n")?;
         fs::copy(workspace.join("Cargo.lock"), folder.join("Cargo.lock"))?;
     }
-    success(cargo(&folder, "fetch"))
+    success(&mut cargo(&folder, "fetch"))
 }
 
 /// Code of other people's crates is not compiled incrementally, and here pgmi's is one of those.
@@ -81,7 +82,7 @@ fn built(root: &Path, at: usize) -> Result<Duration> {
     let mut command = cargo(&folder, "build");
     command.env("CARGO_INCREMENTAL", "0").env("CARGO_TARGET_DIR", folder.join("target"));
     let begin = Instant::now();
-    success(command)?;
+    success(&mut command)?;
     Ok(begin.elapsed())
 }
 
@@ -89,12 +90,4 @@ fn cargo(folder: &Path, word: &str) -> Command {
     let mut command = Command::new("cargo");
     command.args([word, "--quiet"]).current_dir(folder);
     command
-}
-
-fn success(mut command: Command) -> Result<()> {
-    let output = command.stdin(Stdio::null()).output()?;
-    match output.status.success() {
-        true => Ok(()),
-        false => Err(format!("{command:?}: {}", String::from_utf8_lossy(&output.stderr)).into()),
-    }
 }

@@ -1,7 +1,7 @@
 //! The program that is measured.
 
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use pgmi_engine::cluster::{Binaries, Places};
 
@@ -26,4 +26,13 @@ pub(crate) fn build() -> Result<PathBuf> {
 pub(crate) fn binaries(major: Option<u16>) -> Result<Binaries> {
     let places = Places::gather(|name| std::env::var_os(name));
     Ok(Binaries::find(&places, major).map_err(|error| error.to_string())?)
+}
+
+/// Runs a command to its end; an error has what it said.
+pub(crate) fn success(command: &mut Command) -> Result<()> {
+    let output = command.stdin(Stdio::null()).output()?;
+    match output.status.success() {
+        true => Ok(()),
+        false => Err(format!("{command:?}: {}", String::from_utf8_lossy(&output.stderr)).into()),
+    }
 }

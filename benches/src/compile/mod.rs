@@ -7,7 +7,7 @@ mod krates;
 mod queries;
 mod tool;
 
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use pgmi_engine::cluster::{Cluster, Settings};
@@ -16,7 +16,7 @@ use serde_json::json;
 use self::krates::Krates;
 use self::tool::{TOOLS, Tool};
 use crate::measure::Series;
-use crate::program::binaries;
+use crate::program::{binaries, success};
 use crate::{Numbers, Result};
 
 /// What is done to a crate whose dependencies are built, and what it may take beside sqlx online.
@@ -178,14 +178,6 @@ impl Bench {
     fn url(&self) -> String {
         let home = self.cluster.home().display().to_string().replace('/', "%2F");
         format!("postgres://postgres@localhost/postgres?host={home}")
-    }
-}
-
-fn success(command: &mut Command) -> Result<()> {
-    let output = command.stdin(Stdio::null()).output()?;
-    match output.status.success() {
-        true => Ok(()),
-        false => Err(format!("{command:?}: {}", String::from_utf8_lossy(&output.stderr)).into()),
     }
 }
 
