@@ -1,4 +1,4 @@
-//! Calls of bindings beside what one would write by hand with a prepared statement, and beside sqlx and diesel-async.
+//! Calls of bindings beside what one would write by hand with a prepared statement, and beside sqlx, diesel-async and cornucopia.
 //! All take turns, on connections of their own, the other libraries in a process of theirs; what is compared is the
 //! processor time of the client: the server's part is the same.
 
@@ -17,7 +17,7 @@ use rustix::time::{ClockId, clock_gettime};
 use tokio::runtime::{Builder, Runtime};
 use tokio_postgres::{NoTls, Row, Statement};
 
-use self::others::{NAMES, Others};
+use self::others::{Others, names};
 use crate::measure::{Series, compared};
 use crate::program::binaries;
 use crate::{Numbers, Result};
@@ -46,7 +46,12 @@ pub(crate) fn run(numbers: &Numbers) -> Result<()> {
     let one = ground.compare(calls, rounds, Ground::one, others.as_mut().map(|it| (it, "one")))?;
     let owned =
         ground.compare(many, rounds, Ground::owned, others.as_mut().map(|it| (it, "all")))?;
-    let borrowed = ground.compare(many, rounds, Ground::borrowed, None)?;
+    let borrowed = ground.compare(
+        many,
+        rounds,
+        Ground::borrowed,
+        others.as_mut().map(|it| (it, "borrowed")),
+    )?;
     for (title, series) in [
         ("a row by its key", one),
         ("1,000 rows, owned", owned),
@@ -55,7 +60,7 @@ pub(crate) fn run(numbers: &Numbers) -> Result<()> {
         println!("{}", compared(title, &series.iter().collect::<Vec<_>>()));
     }
     if let Some(why) = why_not {
-        println!("Not measured: sqlx, diesel-async: {why}");
+        println!("Not measured: sqlx, diesel-async, cornucopia: {why}");
     }
     Ok(())
 }
@@ -104,8 +109,8 @@ impl Ground {
         mut others: Option<(&mut Others, &str)>,
     ) -> Result<Vec<Series>> {
         let mut series: Vec<Series> = WAYS.into_iter().map(Series::new).collect();
-        if others.is_some() {
-            series.extend(NAMES.map(Series::new));
+        if let Some((_, task)) = &others {
+            series.extend(names(task).iter().map(|it| Series::new(it)));
         }
         let divisor = u32::try_from(calls)?;
         // The first round warms up and is not counted.

@@ -1,4 +1,4 @@
-//! sqlx and diesel-async: a process that runs a round when it is told to.
+//! sqlx, diesel-async and cornucopia: a process that runs a round when it is told to.
 
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
@@ -8,8 +8,13 @@ use pgmi_engine::cluster::Cluster;
 
 use crate::{Result, peers};
 
-/// In the order in which they answer.
-pub(crate) const NAMES: [&str; 2] = ["sqlx", "diesel-async"];
+/// Who runs a task, in the order in which they answer.
+pub(crate) fn names(task: &str) -> &'static [&'static str] {
+    match task {
+        "borrowed" => &["cornucopia, prepared"],
+        _ => &["sqlx", "diesel-async", "cornucopia, prepared"],
+    }
+}
 
 pub(crate) struct Others {
     child: Child,
@@ -29,12 +34,12 @@ impl Others {
     }
 
     /// What a call takes each of them.
-    pub(crate) fn round(&mut self, task: &str, calls: usize) -> Result<[Duration; NAMES.len()]> {
+    pub(crate) fn round(&mut self, task: &str, calls: usize) -> Result<Vec<Duration>> {
         writeln!(self.stdin, "{task} {calls}")?;
         let mut line = String::new();
         self.stdout.read_line(&mut line)?;
-        let took: [u64; NAMES.len()] = serde_json::from_str(&line)?;
-        Ok(took.map(Duration::from_nanos))
+        let took: Vec<u64> = serde_json::from_str(&line)?;
+        Ok(took.into_iter().map(Duration::from_nanos).collect())
     }
 }
 
