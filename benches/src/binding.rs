@@ -1,6 +1,6 @@
-//! Calls of bindings beside what one would write by hand with a prepared statement, and beside sqlx and diesel-async.
-//! All take turns, on connections of their own, the other libraries in a process of theirs; what is compared is the
-//! processor time of the client: the server's part is the same, and has a core of its own. Connections are made anew for
+//! Calls of bindings beside what one would write by hand with a prepared statement, and beside sqlx, diesel-async and
+//! cornucopia. All take turns, on connections of their own, the other libraries in a process of theirs; what is compared is
+//! the processor time of the client: the server's part is the same, and has a core of its own. Connections are made anew for
 //! each round, each way's as the first, the second or the third in turn: where its buffers come to lie makes a tenth of a
 //! thousand rows.
 
@@ -22,10 +22,10 @@ use tokio::runtime::{Builder, Runtime};
 use tokio_postgres::{NoTls, Row, Statement};
 
 use self::cores::{Side, stay};
-use self::others::{NAMES, Others};
+use self::others::{Others, names};
 use crate::measure::{Series, compared};
 use crate::program::binaries;
-use crate::{Numbers, Result};
+use crate::{Numbers, Result, peers};
 
 const SCHEMA: &str = include_str!("../../tests/bindings/db/migrations/001_schema.sql");
 const ROWS: i64 = 1000;
@@ -36,6 +36,7 @@ const WAYS: [&str; 3] = ["by hand, prepared", "binding, `Cached`", "binding, not
 pub(crate) fn run(numbers: &Numbers) -> Result<()> {
     let (calls, rounds) = (numbers.get(0, 500), numbers.get(1, 21));
     let binaries = binaries(numbers.major()?)?;
+    let program = peers::build("calls");
     stay(Side::Server);
     let cluster = Cluster::start(&binaries, &Settings::new(std::env::temp_dir()))
         .map_err(|error| error.to_string())?;
@@ -46,7 +47,7 @@ pub(crate) fn run(numbers: &Numbers) -> Result<()> {
         binaries.version
     );
     let many = calls.div_ceil(50);
-    let (mut others, why_not) = match Others::start(&cluster) {
+    let (mut others, why_not) = match program.and_then(|it| Others::start(&it, &cluster)) {
         Ok(others) => (Some(others), None),
         Err(why) => (None, Some(why)),
     };
@@ -54,7 +55,12 @@ pub(crate) fn run(numbers: &Numbers) -> Result<()> {
         ground.compare(calls, rounds, Connected::one, others.as_mut().map(|it| (it, "one")))?;
     let owned =
         ground.compare(many, rounds, Connected::owned, others.as_mut().map(|it| (it, "all")))?;
-    let borrowed = ground.compare(many, rounds, Connected::borrowed, None)?;
+    let borrowed = ground.compare(
+        many,
+        rounds,
+        Connected::borrowed,
+        others.as_mut().map(|it| (it, "borrowed")),
+    )?;
     for (title, series) in [
         ("a row by its key", one),
         ("1,000 rows, owned", owned),
@@ -63,7 +69,7 @@ pub(crate) fn run(numbers: &Numbers) -> Result<()> {
         println!("{}", compared(title, &series.iter().collect::<Vec<_>>()));
     }
     if let Some(why) = why_not {
-        println!("Not measured: sqlx, diesel-async: {why}");
+        println!("Not measured: sqlx, diesel-async, cornucopia: {why}");
     }
     Ok(())
 }
@@ -131,8 +137,8 @@ impl Ground {
         mut others: Option<(&mut Others, &str)>,
     ) -> Result<Vec<Series>> {
         let mut series: Vec<Series> = WAYS.into_iter().map(Series::new).collect();
-        if others.is_some() {
-            series.extend(NAMES.map(Series::new));
+        if let Some((_, task)) = &others {
+            series.extend(names(task).iter().map(|it| Series::new(it)));
         }
         let divisor = u32::try_from(calls)?;
         // The first round warms up and is not counted.
