@@ -1,10 +1,14 @@
-//! Calls of bindings beside what one would write by hand with a prepared statement, and beside sqlx and diesel-async.
-//! All take turns, on connections of their own, the other libraries in a process of theirs; what is compared is the
-//! processor time of the client: the server's part is the same.
+//! Calls of bindings beside what one would write by hand with a prepared statement, and beside sqlx, diesel-async and
+//! cornucopia. All take turns, on connections of their own, the other libraries in a process of theirs; what is compared is
+//! the processor time of the client: the server's part is the same, and has a core of its own. Connections are made anew for
+//! each round, each way's as the first, the second or the third in turn: where its buffers come to lie makes a tenth of a
+//! thousand rows.
 
+mod cores;
 mod others;
 
 use std::hint::black_box;
+use std::rc::Rc;
 use std::time::Duration;
 
 use pgmi::types::Date;
@@ -17,10 +21,11 @@ use rustix::time::{ClockId, clock_gettime};
 use tokio::runtime::{Builder, Runtime};
 use tokio_postgres::{NoTls, Row, Statement};
 
-use self::others::{NAMES, Others};
+use self::cores::{Side, stay};
+use self::others::{Others, names};
 use crate::measure::{Series, compared};
 use crate::program::binaries;
-use crate::{Numbers, Result};
+use crate::{Numbers, Result, peers};
 
 const SCHEMA: &str = include_str!("../../tests/bindings/db/migrations/001_schema.sql");
 const ROWS: i64 = 1000;
@@ -31,22 +36,31 @@ const WAYS: [&str; 3] = ["by hand, prepared", "binding, `Cached`", "binding, not
 pub(crate) fn run(numbers: &Numbers) -> Result<()> {
     let (calls, rounds) = (numbers.get(0, 500), numbers.get(1, 21));
     let binaries = binaries(numbers.major()?)?;
+    let program = peers::build("calls");
+    stay(Side::Server);
     let cluster = Cluster::start(&binaries, &Settings::new(std::env::temp_dir()))
         .map_err(|error| error.to_string())?;
+    stay(Side::Client);
     let ground = Ground::new(&cluster.connection_string("postgres"))?;
     println!(
         "PostgreSQL {}, {calls} calls a round, {rounds} rounds; processor time of the client for a call\n",
         binaries.version
     );
     let many = calls.div_ceil(50);
-    let (mut others, why_not) = match Others::start(&cluster) {
+    let (mut others, why_not) = match program.and_then(|it| Others::start(&it, &cluster)) {
         Ok(others) => (Some(others), None),
         Err(why) => (None, Some(why)),
     };
-    let one = ground.compare(calls, rounds, Ground::one, others.as_mut().map(|it| (it, "one")))?;
+    let one =
+        ground.compare(calls, rounds, Connected::one, others.as_mut().map(|it| (it, "one")))?;
     let owned =
-        ground.compare(many, rounds, Ground::owned, others.as_mut().map(|it| (it, "all")))?;
-    let borrowed = ground.compare(many, rounds, Ground::borrowed, None)?;
+        ground.compare(many, rounds, Connected::owned, others.as_mut().map(|it| (it, "all")))?;
+    let borrowed = ground.compare(
+        many,
+        rounds,
+        Connected::borrowed,
+        others.as_mut().map(|it| (it, "borrowed")),
+    )?;
     for (title, series) in [
         ("a row by its key", one),
         ("1,000 rows, owned", owned),
@@ -55,13 +69,19 @@ pub(crate) fn run(numbers: &Numbers) -> Result<()> {
         println!("{}", compared(title, &series.iter().collect::<Vec<_>>()));
     }
     if let Some(why) = why_not {
-        println!("Not measured: sqlx, diesel-async: {why}");
+        println!("Not measured: sqlx, diesel-async, cornucopia: {why}");
     }
     Ok(())
 }
 
 struct Ground {
-    runtime: Runtime,
+    runtime: Rc<Runtime>,
+    connection_string: String,
+}
+
+/// A connection for each way.
+struct Connected {
+    runtime: Rc<Runtime>,
     by_hand: tokio_postgres::Client,
     by_id: Statement,
     since: Statement,
@@ -70,29 +90,42 @@ struct Ground {
 }
 
 /// One call, in the way of this number.
-type Call = fn(&Ground, usize) -> Result<()>;
+type Call = fn(&Connected, usize) -> Result<()>;
 
 impl Ground {
     fn new(connection_string: &str) -> Result<Self> {
-        let runtime = Builder::new_current_thread().enable_all().build()?;
-        let connect = || -> Result<tokio_postgres::Client> {
-            runtime.block_on(async {
-                let (client, connection) =
-                    tokio_postgres::connect(connection_string, NoTls).await?;
-                tokio::task::spawn(connection);
-                Ok(client)
-            })
-        };
-        let (by_hand, cached, plain) = (connect()?, Cached::new(connect()?), connect()?);
+        let runtime = Rc::new(Builder::new_current_thread().enable_all().build()?);
+        let ground = Self { runtime, connection_string: connection_string.to_owned() };
         let fill = format!(
             "{SCHEMA}; insert into album (id, name) select i, 'number ' || i from generate_series(1, {ROWS}) i; analyze"
         );
-        runtime.block_on(plain.batch_execute(&fill))?;
+        ground.runtime.block_on(ground.connect()?.batch_execute(&fill))?;
+        Ok(ground)
+    }
+
+    fn connect(&self) -> Result<tokio_postgres::Client> {
+        self.runtime.block_on(async {
+            let (client, connection) =
+                tokio_postgres::connect(&self.connection_string, NoTls).await?;
+            tokio::task::spawn(connection);
+            Ok(client)
+        })
+    }
+
+    /// Connections that have made the call once.
+    fn connected(&self, round: usize, call: Call) -> Result<Connected> {
+        let mut clients = [self.connect()?, self.connect()?, self.connect()?];
+        clients.rotate_left(round % WAYS.len());
+        let [by_hand, cached, plain] = clients;
         let by_id = "select id, artist, name, released from album where id = $1";
-        let by_id = runtime.block_on(by_hand.prepare(by_id))?;
+        let by_id = self.runtime.block_on(by_hand.prepare(by_id))?;
         let since = "select id, artist, name, released from album where released >= $1 order by id";
-        let since = runtime.block_on(by_hand.prepare(since))?;
-        Ok(Self { runtime, by_hand, by_id, since, cached, plain })
+        let since = self.runtime.block_on(by_hand.prepare(since))?;
+        let cached = Cached::new(cached);
+        let connected =
+            Connected { runtime: Rc::clone(&self.runtime), by_hand, by_id, since, cached, plain };
+        (0..WAYS.len()).try_for_each(|way| call(&connected, way))?;
+        Ok(connected)
     }
 
     /// What a call takes in each way, and others behind them, by rounds.
@@ -104,17 +137,18 @@ impl Ground {
         mut others: Option<(&mut Others, &str)>,
     ) -> Result<Vec<Series>> {
         let mut series: Vec<Series> = WAYS.into_iter().map(Series::new).collect();
-        if others.is_some() {
-            series.extend(NAMES.map(Series::new));
+        if let Some((_, task)) = &others {
+            series.extend(names(task).iter().map(|it| Series::new(it)));
         }
         let divisor = u32::try_from(calls)?;
         // The first round warms up and is not counted.
         for round in 0..=rounds {
+            let connected = self.connected(round, call)?;
             let mut took = Vec::new();
             for way in 0..WAYS.len() {
                 let begin = processor_time();
                 for _ in 0..calls {
-                    call(self, way)?;
+                    call(&connected, way)?;
                 }
                 took.push((processor_time() - begin) / divisor);
             }
@@ -127,7 +161,9 @@ impl Ground {
         }
         Ok(series)
     }
+}
 
+impl Connected {
     fn one(&self, way: usize) -> Result<()> {
         let id = 7;
         self.runtime.block_on(async {

@@ -28,20 +28,22 @@ pub(crate) fn build(name: &str) -> Result<PathBuf> {
 
 /// dbmate's program, fetched with npm where it is not installed.
 pub(crate) fn dbmate() -> Option<PathBuf> {
-    if let Some(installed) = installed("dbmate") {
-        return Some(installed);
-    }
-    let folder = folder().ok()?;
-    let found = || {
-        let platforms = std::fs::read_dir(folder.join("node_modules/@dbmate")).ok()?;
+    dbmate_that_is_there().or_else(|| {
+        let mut npm = Command::new("npm");
+        npm.args(["install", "--silent", "--no-save", "--prefix"])
+            .arg(folder().ok()?)
+            .arg("dbmate");
+        npm.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status().ok()?;
+        dbmate_that_is_there()
+    })
+}
+
+/// dbmate's program, installed or fetched before.
+pub(crate) fn dbmate_that_is_there() -> Option<PathBuf> {
+    installed("dbmate").or_else(|| {
+        let platforms = std::fs::read_dir(folder().ok()?.join("node_modules/@dbmate")).ok()?;
         let programs = platforms.flatten().map(|it| it.path().join("bin/dbmate"));
         programs.into_iter().find(|it| it.is_file())
-    };
-    found().or_else(|| {
-        let mut npm = Command::new("npm");
-        npm.args(["install", "--silent", "--no-save", "--prefix"]).arg(&folder).arg("dbmate");
-        npm.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status().ok()?;
-        found()
     })
 }
 

@@ -31,7 +31,7 @@ pub struct AddAlbumRow {
 impl<'a> AddAlbum<'a> {
     /// Fetches its row.
     pub fn fetch<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<AddAlbumRow>> + Send + use<'a, 'c, C> {
-        ::pgmi::run::one(self, client)
+        ::pgmi::run::one::<Self>(self, client)
     }
 }
 
@@ -133,17 +133,17 @@ pub struct AlbumsOfArtistRef<'r> {
 impl AlbumsOfArtist {
     /// Fetches all rows.
     pub fn fetch<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<Vec<AlbumsOfArtistRow>>> + Send + use<'c, C> {
-        ::pgmi::run::many(self, client)
+        ::pgmi::run::many::<Self>(self, client)
     }
 
     /// Gives rows as they arrive.
     pub fn stream<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<::pgmi::RowStream<Self>>> + Send + use<'c, C> {
-        ::pgmi::run::stream(self, client)
+        ::pgmi::run::stream::<Self>(self, client)
     }
 
     /// As `fetch`, with text and bytes not copied.
     pub fn fetch_ref<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<::pgmi::Rows<Self>>> + Send + use<'c, C> {
-        ::pgmi::run::many_ref(self, client)
+        ::pgmi::run::many_ref::<Self>(self, client)
     }
 }
 
@@ -217,12 +217,12 @@ pub struct ArtistNamedRef<'r> {
 impl<'a> ArtistNamed<'a> {
     /// Fetches its row, if there is one.
     pub fn fetch<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<Option<ArtistNamedRow>>> + Send + use<'a, 'c, C> {
-        ::pgmi::run::optional(self, client)
+        ::pgmi::run::optional::<Self>(self, client)
     }
 
     /// As `fetch`, with text and bytes not copied.
     pub fn fetch_ref<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<Option<::pgmi::Received<Self>>>> + Send + use<'a, 'c, C> {
-        ::pgmi::run::optional_ref(self, client)
+        ::pgmi::run::optional_ref::<Self>(self, client)
     }
 }
 
@@ -284,12 +284,12 @@ pub struct CountByFormatRow {
 impl CountByFormat {
     /// Fetches all rows.
     pub fn fetch<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<Vec<CountByFormatRow>>> + Send + use<'c, C> {
-        ::pgmi::run::many(self, client)
+        ::pgmi::run::many::<Self>(self, client)
     }
 
     /// Gives rows as they arrive.
     pub fn stream<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<::pgmi::RowStream<Self>>> + Send + use<'c, C> {
-        ::pgmi::run::stream(self, client)
+        ::pgmi::run::stream::<Self>(self, client)
     }
 }
 
@@ -343,12 +343,12 @@ pub struct RateAlbum {
 impl RateAlbum {
     /// Runs it; gives the number of rows changed.
     pub fn execute<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<u64>> + Send + use<'c, C> {
-        ::pgmi::run::execute(self, client)
+        ::pgmi::run::execute::<Self>(self, client)
     }
 
     /// As `execute`.
     pub fn fetch<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<u64>> + Send + use<'c, C> {
-        ::pgmi::run::execute(self, client)
+        ::pgmi::run::execute::<Self>(self, client)
     }
 }
 
@@ -438,12 +438,12 @@ pub struct SelectAlbumArtistRef<'r> {
 impl SelectAlbum {
     /// Fetches its row, if there is one.
     pub fn fetch<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<Option<SelectAlbumRow>>> + Send + use<'c, C> {
-        ::pgmi::run::optional(self, client)
+        ::pgmi::run::optional::<Self>(self, client)
     }
 
     /// As `fetch`, with text and bytes not copied.
     pub fn fetch_ref<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<Option<::pgmi::Received<Self>>>> + Send + use<'c, C> {
-        ::pgmi::run::optional_ref(self, client)
+        ::pgmi::run::optional_ref::<Self>(self, client)
     }
 }
 

@@ -58,7 +58,8 @@ pub fn include_queries(_: TokenStream) -> TokenStream {
 ///
 /// The value is what a file's binding is too: `fetch` gives `T`, `Option<T>` or `Vec<T>` as PostgreSQL proves how
 /// many rows there can be, `execute` the number of rows changed, `stream` rows as they arrive, and `fetch_ref` rows
-/// whose text is not copied. `T` is a struct with a field for each column.
+/// whose text is not copied. `T` is a struct with a field for each column. Calling one of them takes the query with it,
+/// which a file's binding lends.
 ///
 /// # Parameters
 ///
@@ -78,7 +79,9 @@ pub fn include_queries(_: TokenStream) -> TokenStream {
 ///
 /// A build script that calls `pgmi_build::compile()`. It reads the package's Rust files, asks PostgreSQL about each
 /// query, or `pgmi.lock`, and leaves the answers for this macro, which opens nothing but them. So the SQL must be
-/// one string literal that stands in a Rust file of the package, and not one that another macro puts together.
+/// one string literal that stands in a Rust file of the package, and not one that another macro puts together. It
+/// may stand in the arguments of other macros, such as `tokio::join!` and `assert_eq!`. Comments are not read: a
+/// doctest can use a query that stands in the code, too, and the bindings of files.
 /// What PostgreSQL has against a query is an error of the compiler at the literal, with its message, its hint and
 /// the place in the SQL.
 #[proc_macro]

@@ -25,6 +25,7 @@ pub(crate) fn unseen(folder: &Path, span: Span) -> Refused {
         }
         _ => "it reads Rust files as they are written: a query that another macro puts together must be \
               written out as pgmi::query!(\"…\")\n\
+              it reads no comments: a query of a doctest must stand in the code, too\n\
               if it is written out, build again: the file has changed since"
             .to_owned(),
     };

@@ -36,7 +36,7 @@ macro_rules! cardinality {
             type Output = $output;
 
             async fn fetch(statement: &S, client: &impl Client) -> Result<Self::Output> {
-                run::$run(statement, client).await
+                run::$run::<S>(statement, client).await
             }
 
             #[cfg(feature = "blocking")]

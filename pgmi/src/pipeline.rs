@@ -15,7 +15,8 @@ use crate::{Cardinality, Client, Output, Result, Statement};
 ///
 /// PostgreSQL runs them one after the other, in this order, each in a transaction of its own unless the client is a
 /// transaction. `tokio::try_join!` over the futures of `fetch` does the same: any futures that are awaited
-/// together on one client are pipelined.
+/// together on one client are pipelined. (`fetch` of a file's binding lends it, and `try_join!` wants it to have a name
+/// then: `let album = db::SelectAlbumById { id };`.)
 ///
 /// # Errors
 /// The first that is met. The statements behind it were sent already and run all the same, except in a transaction.

@@ -28,15 +28,16 @@ impl Row {
     /// [`Error`] with the column's name: NULL where `T` has no room for it, or a value that `T` cannot hold.
     pub fn get<'r, T: FromSql<'r>>(&'r self, column: usize) -> Result<T> {
         match self.0.try_get(column) {
-            Ok(Verified(value)) => Ok(value),
-            Err(error) => Err(self.unreadable(column, error)),
+            Ok(Verified(Ok(value))) => Ok(value),
+            Ok(Verified(Err(error))) => Err(self.unreadable(column, error)),
+            Err(error) => Err(self.unreadable(column, error.into())),
         }
     }
 
     /// Apart from reading, so that reading is small enough to be inlined.
     #[cold]
     #[inline(never)]
-    fn unreadable(&self, column: usize, error: tokio_postgres::Error) -> Error {
+    fn unreadable(&self, column: usize, error: BoxError) -> Error {
         Error::column(self.name(column), error)
     }
 
@@ -54,16 +55,17 @@ impl Row {
 }
 
 /// Reads a `T` without asking again whether its type is one that `T` reads: that was held against the columns before
-/// there was a row, and would cost a tenth of the reading.
-struct Verified<T>(T);
+/// there was a row, and would cost a tenth of the reading. That it could not be read is a value as well: what the
+/// driver would make of an error is code in the way of all that can be read.
+struct Verified<T>(std::result::Result<T, BoxError>);
 
 impl<'r, T: FromSql<'r>> FromSql<'r> for Verified<T> {
     fn from_sql(sql_type: &Type, raw: &'r [u8]) -> std::result::Result<Self, BoxError> {
-        Domain::from_sql(sql_type, raw).map(|Domain(value)| Self(value))
+        Ok(Self(Domain::from_sql(sql_type, raw).map(|Domain(value)| value)))
     }
 
     fn from_sql_null(sql_type: &Type) -> std::result::Result<Self, BoxError> {
-        Domain::from_sql_null(sql_type).map(|Domain(value)| Self(value))
+        Ok(Self(Domain::from_sql_null(sql_type).map(|Domain(value)| value)))
     }
 
     fn accepts(_: &Type) -> bool {

@@ -47,4 +47,4 @@ pub use project::Project;
 #[cfg(unix)]
 pub use relay::{Cut, Relay, socket_of};
 pub use servers::{binaries, cluster, isolated, isolated_with, join, majors, places, settings};
-pub use target::scratch;
+pub use target::{profile_directory, scratch};

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 /// `target/<profile>`: where this test binary's siblings lie.
-pub(crate) fn profile_directory() -> PathBuf {
+pub fn profile_directory() -> PathBuf {
     let this = std::env::current_exe().expect("a test binary knows its path");
     let deps = this.parent().expect("a test binary lies in a folder");
     deps.parent().filter(|_| deps.ends_with("deps")).unwrap_or(deps).to_owned()

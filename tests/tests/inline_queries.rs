@@ -1,11 +1,20 @@
-//! `query!` and `query_file!`: compiled and run, refused at their place, and part of what is committed.
+//! `query!` and `query_file!`: compiled and run, refused at their place, and part of what is committed; and the ways in
+//! which crates are built.
 //!
 //! A binary of its own: its tests wait for Cargo most of the time, and are run while nothing else is changed.
 
-use std::fs;
-use std::path::Path;
+#![expect(
+    clippy::unwrap_used,
+    reason = "helpers of tests are tests: what they cannot do fails the test"
+)]
 
-use pgmi_tests::{Command, Database, Krate};
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process;
+
+use pgmi_tests::{Command, Database, Krate, binaries, profile_directory};
 
 #[test]
 fn queries_in_rust_run_wherever_they_stand() {
@@ -22,7 +31,11 @@ fn queries_in_rust_run_wherever_they_stand() {
     assert_eq!(said, krate.expected("stdout"), "{said}");
     let said = krate.command("test").args(["--test", "it"]).output().unwrap();
     assert!(said.status.success(), "{said:?}");
-    for hosts in [["check", "--examples", "--benches"], ["doc", "--no-deps", "--lib"]] {
+    for hosts in [
+        &["check", "--examples", "--benches"][..],
+        &["doc", "--no-deps", "--lib"],
+        &["test", "--doc"],
+    ] {
         let said = krate.command(hosts[0]).args(&hosts[1..]).output().unwrap();
         assert!(said.status.success(), "{said:?}");
     }
@@ -55,7 +68,7 @@ fn queries_in_rust_are_checked_and_locked_and_build_without_a_server() {
     let run = |arguments: &[&str]| Command::new(arguments).current_dir(folder).run();
     run(&["generate", "db"]).expect(0);
     let lock = fs::read_to_string(folder.join("db/pgmi.lock")).unwrap();
-    assert_eq!(lock.matches("\ninline ").count(), 18, "{lock}");
+    assert_eq!(lock.matches("\ninline ").count(), 24, "{lock}");
     run(&["check", "db"]).expect(0);
     let main = fs::read_to_string(folder.join("src/main.rs")).unwrap();
     let line = 1 + main.lines().position(|it| it.contains("select 1 as one")).unwrap();
@@ -103,4 +116,88 @@ fn a_packaged_library_builds_without_a_server_and_leaves_its_sources_alone() {
     let built = check.env("PGMI_CACHE_DIR", krate.folder().join("no-cache")).output().unwrap();
     assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
     assert_eq!(krate.files(), before);
+}
+
+/// For another machine the script still runs on this one, and what it makes is the same for all of them.
+#[test]
+fn a_crate_is_built_for_another_machine() {
+    let krate = Krate::named("bindings", "cross");
+    let said = process::Command::new("rustc").arg("-vV").output().unwrap();
+    let said = String::from_utf8(said.stdout).unwrap();
+    let host = said.lines().find_map(|it| it.strip_prefix("host: ")).unwrap();
+    let built = krate.command("check").args(["--target", host]).output().unwrap();
+    assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+
+    let script = newest(&scripts("cross"), "build-script-build");
+    let made = |target: &str, os: &str, pointers: &str| {
+        let out = krate.folder().join(target);
+        fs::create_dir_all(&out).unwrap();
+        let mut command = process::Command::new(&script);
+        command.current_dir(krate.folder()).env("OUT_DIR", &out).env("TARGET", target);
+        command.env("CARGO_MANIFEST_DIR", krate.folder()).env("HOST", host);
+        command.env("CARGO_CFG_TARGET_OS", os).env("CARGO_CFG_TARGET_POINTER_WIDTH", pointers);
+        let said = command.env("CARGO_PKG_NAME", "cross").output().unwrap();
+        let stdout = String::from_utf8(said.stdout).unwrap();
+        assert!(said.status.success() && !stdout.contains("cargo::error"), "{stdout}");
+        (stdout, files(&out.join("pgmi/queries")))
+    };
+    let here = made(host, std::env::consts::OS, "64");
+    assert_eq!(here.1.len(), 5, "{here:?}");
+    assert_eq!(here, made("wasm32-unknown-unknown", "unknown", "32"));
+    assert_eq!(here, made("x86_64-pc-windows-msvc", "windows", "64"));
+}
+
+/// Nobody has started a server yet, nor asked it anything, and two build scripts need it at once.
+#[test]
+fn crates_of_one_workspace_are_built_at_once_from_nothing() {
+    let krates = ["bindings", "inline"].map(|it| Krate::named(it, &format!("together-{it}")));
+    let workspace = krates[0].folder().with_file_name("together");
+    let _ = fs::remove_dir_all(&workspace);
+    fs::create_dir_all(&workspace).unwrap();
+    let members = krates.each_ref().map(|it| it.folder().display().to_string());
+    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n");
+    fs::write(workspace.join("Cargo.toml"), manifest).unwrap();
+    fs::copy(krates[0].folder().join("Cargo.lock"), workspace.join("Cargo.lock")).unwrap();
+    for krate in &krates {
+        let manifest = krate.folder().join("Cargo.toml");
+        let text = fs::read_to_string(&manifest).unwrap().replace("\n[workspace]\n", "");
+        fs::write(&manifest, text.replace("[package]", "[package]\nworkspace = '../together'"))
+            .unwrap();
+    }
+    let programs = binaries(18).directory;
+    let build = |cache: &str| {
+        let mut command = krates[0].command("check");
+        command
+            .arg("--workspace")
+            .current_dir(&workspace)
+            .env("PG_CONFIG", programs.join("pg_config"));
+        let said = command.env("PGMI_CACHE_DIR", workspace.join(cache)).output().unwrap();
+        assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
+    };
+    build("cache");
+    // Once more: what decides has changed for both, and both have answers by now.
+    build("other-cache");
+    assert!(
+        workspace.join("cache/proofs").exists() && workspace.join("other-cache/proofs").exists()
+    );
+}
+
+/// Folders of `OUT_DIR` of this crate's build scripts.
+fn scripts(package: &str) -> Vec<PathBuf> {
+    let folder = profile_directory().join("build");
+    let ours = |it: &PathBuf| {
+        let name = it.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        name.rsplit_once('-').is_some_and(|(name, _)| name == package)
+    };
+    fs::read_dir(folder).unwrap().map(|it| it.unwrap().path()).filter(ours).collect()
+}
+
+fn newest(folders: &[PathBuf], file: &str) -> PathBuf {
+    let files = folders.iter().map(|it| it.join(file)).filter(|it| it.exists());
+    files.max_by_key(|it| it.metadata().unwrap().modified().unwrap()).unwrap()
+}
+
+fn files(folder: &Path) -> BTreeMap<OsString, String> {
+    let entries = fs::read_dir(folder).unwrap().map(Result::unwrap);
+    entries.map(|it| (it.file_name(), fs::read_to_string(it.path()).unwrap())).collect()
 }

@@ -40,7 +40,12 @@ fn two_commands() {
 
 #[test]
 fn five_minutes() {
-    Stage::new().in_a_clone().types("Five minutes", 16);
+    let mut stage = Stage::new().in_a_clone();
+    stage.types("Five minutes", 16);
+    stage.in_vain(
+        "env -u DATABASE_URL cargo run",
+        "DATABASE_URL, which names the database, is not set",
+    );
     let shown = blocks("Five minutes", "rust,ignore").concat();
     let demo = root().join("cargo-pgmi/demo");
     let known =

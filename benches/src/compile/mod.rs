@@ -168,7 +168,7 @@ impl Bench {
                     .env("PGMI_SERVER", self.cluster.connection_string("postgres"))
                     .env("PGMI_CACHE_DIR", self.krates.root().join("cache"));
             }
-            Tool::SqlxOnline => _ = command.env("DATABASE_URL", self.url()),
+            Tool::SqlxOnline | Tool::Bsql => _ = command.env("DATABASE_URL", self.url()),
             Tool::SqlxOffline => _ = command.env("SQLX_OFFLINE", "true"),
             Tool::Cornucopia => {}
         }

@@ -144,6 +144,7 @@ impl Query {
                 Mark::Dollar => continue,
                 Mark::Colon => format!(":{}", parameter.name),
                 Mark::Number => format!("${}", at + 1),
+                Mark::Typed => format!("${}: {}", parameter.name, parameter.rust),
             };
             sql = sql.replace(&format!("${}", parameter.name), &written);
         }
@@ -167,6 +168,8 @@ pub(crate) enum Mark {
     Dollar,
     Colon,
     Number,
+    /// Its Rust type behind it.
+    Typed,
 }
 
 fn thing(number: usize) -> String {

@@ -18,12 +18,14 @@ pub(crate) enum Tool {
     PgmiInline,
     SqlxOnline,
     SqlxOffline,
+    Bsql,
     Cornucopia,
 }
 
-pub(crate) const TOOLS: [Tool; 6] = [
+pub(crate) const TOOLS: [Tool; 7] = [
     Tool::SqlxOnline,
     Tool::SqlxOffline,
+    Tool::Bsql,
     Tool::Cornucopia,
     Tool::Pgmi,
     Tool::PgmiApart,
@@ -38,6 +40,7 @@ impl Tool {
             Self::PgmiInline => "pgmi, `query!`",
             Self::SqlxOnline => "sqlx, online",
             Self::SqlxOffline => "sqlx, offline",
+            Self::Bsql => "bsql",
             Self::Cornucopia => "cornucopia",
         }
     }
@@ -50,6 +53,7 @@ impl Tool {
             Self::PgmiInline => "with-pgmi-inline",
             Self::SqlxOnline => "with-sqlx-online",
             Self::SqlxOffline => "with-sqlx-offline",
+            Self::Bsql => "with-bsql",
             Self::Cornucopia => "with-cornucopia",
         }
     }
@@ -87,6 +91,7 @@ impl Tool {
             Self::SqlxOnline | Self::SqlxOffline => {
                 "sqlx = { version = '0.9', default-features = false, features = ['chrono', 'json', 'macros', 'postgres', 'runtime-tokio', 'uuid'] }\n".to_owned()
             }
+            Self::Bsql => "bsql = { version = '0.27', features = ['chrono', 'uuid'] }\n".to_owned(),
             Self::Cornucopia => {
                 "cornucopia.path = 'cornucopia'\ntokio-postgres = '0.7'\n".to_owned()
             }
@@ -100,6 +105,7 @@ impl Tool {
         for query in queries {
             let (client, error) = match self {
                 Self::SqlxOnline | Self::SqlxOffline => ("sqlx::PgPool", "sqlx::Error"),
+                Self::Bsql => ("bsql::Pool", "bsql::BsqlError"),
                 Self::Pgmi | Self::PgmiApart | Self::PgmiInline => {
                     ("tokio_postgres::Client", "pgmi::Error")
                 }
@@ -120,6 +126,7 @@ impl Tool {
         let arguments = query.arguments();
         match self {
             Self::Cornucopia => arguments.replace("<chrono::Utc>", "<chrono::FixedOffset>"),
+            Self::Bsql => arguments.replace("&serde_json::Value", "&str"),
             _ => arguments,
         }
     }
@@ -150,6 +157,15 @@ impl Tool {
                 let (sql, values) = (query.written(Mark::Number), query.values(""));
                 run(
                     &format!("sqlx::query!(\"{sql}\"{values})"),
+                    rows,
+                    "fetch_all(client)",
+                    "execute(client)",
+                )
+            }
+            Self::Bsql => {
+                let sql = query.written(Mark::Typed).replace("&serde_json::Value", "&str");
+                run(
+                    &format!("bsql::query!(\"{sql}\")"),
                     rows,
                     "fetch_all(client)",
                     "execute(client)",

@@ -12,6 +12,9 @@ use crate::{Result, peers};
 /// The database of every run.
 pub(crate) const DATABASE: &str = "bench";
 
+/// What we may not take more than 1.3 times as long as.
+pub(crate) const PSQL: &str = "psql -f, one transaction";
+
 /// How somebody is started: with the project, and the server.
 type Start = fn(&Path, &Generated, &Cluster) -> Command;
 
@@ -38,7 +41,7 @@ impl Contestant {
 pub(crate) fn contestants(pgmi: PathBuf) -> (Vec<Contestant>, Vec<(&'static str, String)>) {
     let wanted: [(&'static str, Result<PathBuf>, Start); 6] = [
         ("cargo pgmi deploy", Ok(pgmi), self::pgmi),
-        ("psql -f, one transaction", there("psql"), psql),
+        (PSQL, there("psql"), psql),
         ("sqlx migrate", peers::build("migrate-sqlx"), sqlx),
         ("refinery", peers::build("migrate-refinery"), refinery),
         ("dbmate up", peers::dbmate().ok_or_else(|| "it is not there".into()), dbmate),

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use pgmi_engine::cluster::{Cluster, Settings};
 use postgres::{Client, NoTls};
 
-use self::contestants::{Contestant, DATABASE, contestants};
+use self::contestants::{Contestant, DATABASE, PSQL, contestants};
 use self::project::Generated;
 use crate::measure::compared;
 use crate::program::{binaries, build};
@@ -48,6 +48,12 @@ pub(crate) fn run(numbers: &Numbers) -> Result<()> {
     let (failed, there): (Vec<_>, Vec<_>) = present.into_iter().partition(|it| it.failed.is_some());
     let series: Vec<_> = there.iter().map(|it| &it.series).collect();
     println!("{}", compared(&title, &series));
+    if let [pgmi, psql, ..] = series.as_slice()
+        && psql.name() == PSQL
+    {
+        let times = pgmi.median() / psql.median();
+        println!("{} of {PSQL}: {times:.2}; budget: 1.3\n", pgmi.name());
+    }
     for (name, why) in absent {
         println!("Not measured: {name}: {why}");
     }

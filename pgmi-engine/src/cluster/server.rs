@@ -279,9 +279,13 @@ fn nothing_works(request: &ServerRequest, no_local: Error, no_container: Error) 
         finding = finding.note(format!("{what}: {error}"));
         finding.notes.extend(error.primary().notes.iter().cloned());
     }
-    finding
+    finding = finding
         .help(format!("cargo pgmi server install {number}"))
-        .help("or start Docker")
+        .help("or install the packages of PostgreSQL that your system has");
+    if cfg!(feature = "container") {
+        finding = finding.help("or start Docker");
+    }
+    finding
         .help("or name a server that you have: PGMI_SERVER=postgresql://user@host/database")
         .into()
 }

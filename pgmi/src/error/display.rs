@@ -21,15 +21,12 @@ impl fmt::Display for Error {
                 Some(refusal) => self.said(f, refusal),
                 None => driver(f, error),
             },
-            Kind::Column(name, error) if is_null(error) => write!(
+            Kind::Column(name, error) if error.is::<WasNull>() => write!(
                 f,
                 "column `{name}` is NULL, which it never was when the query was compiled\nnext: {OTHER_DATABASE}; \
                  where its signature file promised `not_null: true`, take that back"
             ),
-            Kind::Column(name, error) => {
-                write!(f, "column `{name}`: ")?;
-                driver(f, error)
-            }
+            Kind::Column(name, error) => write!(f, "column `{name}`: {error}"),
             Kind::Row(at, error) => write!(f, "row {at} (the first is 0): {error}"),
             Kind::Drift(difference) => write!(
                 f,
@@ -77,10 +74,6 @@ fn driver(f: &mut fmt::Formatter<'_>, error: &tokio_postgres::Error) -> fmt::Res
     }
 }
 
-fn is_null(error: &tokio_postgres::Error) -> bool {
-    error.source().is_some_and(|source| source.is::<WasNull>())
-}
-
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("Error");
@@ -101,7 +94,7 @@ impl fmt::Debug for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.0.kind {
-            Kind::Connect(error) | Kind::Row(_, error) => error.source(),
+            Kind::Connect(error) | Kind::Column(_, error) | Kind::Row(_, error) => error.source(),
             // What PostgreSQL said is in the words of this error already, and so is what caused an error of the
             // driver.
             _ => {

@@ -24,7 +24,7 @@ enum Kind {
     /// PostgreSQL refused the statement, the connection broke, or a parameter could not be sent.
     Server(tokio_postgres::Error),
     /// A value of this column could not be read.
-    Column(String, tokio_postgres::Error),
+    Column(String, BoxError),
     /// A value of this row, the first one at 0, could not be sent.
     Row(usize, BoxError),
     /// The columns are not those that the binding was made for.
@@ -43,7 +43,7 @@ impl Error {
     }
 
     #[cold]
-    pub(crate) fn column(name: &str, error: tokio_postgres::Error) -> Self {
+    pub(crate) fn column(name: &str, error: BoxError) -> Self {
         Self::new("", Kind::Column(name.to_owned(), error))
     }
 
@@ -159,10 +159,13 @@ impl Error {
 
     fn driver_error(&self) -> Option<&tokio_postgres::Error> {
         match &self.0.kind {
-            Kind::Server(error) | Kind::Column(_, error) => Some(error),
-            Kind::Connect(_) | Kind::Row(..) | Kind::Drift(_) | Kind::NoRow | Kind::ManyRows => {
-                None
-            }
+            Kind::Server(error) => Some(error),
+            Kind::Connect(_)
+            | Kind::Column(..)
+            | Kind::Row(..)
+            | Kind::Drift(_)
+            | Kind::NoRow
+            | Kind::ManyRows => None,
         }
     }
 }

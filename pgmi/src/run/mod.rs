@@ -3,6 +3,9 @@
 //! Futures promise here that they are `Send`. Left to find that out for itself, rustc does not see it of a query that
 //! borrows its parameters ([rust#100013](https://github.com/rust-lang/rust/issues/100013)), and what calls it could not
 //! be spawned.
+//!
+//! They take the query, or a reference to it. A future that has its query can go where that has no name:
+//! `tokio::join!(query!("…").fetch(&client), …)`.
 
 #![expect(
     clippy::manual_async_fn,
@@ -12,6 +15,7 @@
 mod batch;
 mod send;
 
+use std::borrow::Borrow;
 use std::future::Future;
 use std::pin::pin;
 
@@ -27,11 +31,11 @@ use send::{each, next, send};
 /// # Errors
 /// [`Error`], also where there is no row, or more than one.
 pub fn one<Q: Query>(
-    query: &Q,
+    query: impl Borrow<Q> + Send,
     client: &impl Client,
 ) -> impl Future<Output = Result<Q::Row>> + Send {
     async move {
-        let row = only(query, client).await?.ok_or_else(|| Error::no_row(Q::NAME))?;
+        let row = only(query.borrow(), client).await?.ok_or_else(|| Error::no_row(Q::NAME))?;
         read::<Q>(&row)
     }
 }
@@ -41,10 +45,10 @@ pub fn one<Q: Query>(
 /// # Errors
 /// [`Error`], also where there is more than one.
 pub fn optional<Q: Query>(
-    query: &Q,
+    query: impl Borrow<Q> + Send,
     client: &impl Client,
 ) -> impl Future<Output = Result<Option<Q::Row>>> + Send {
-    async move { only(query, client).await?.as_ref().map(read::<Q>).transpose() }
+    async move { only(query.borrow(), client).await?.as_ref().map(read::<Q>).transpose() }
 }
 
 /// All rows.
@@ -52,10 +56,12 @@ pub fn optional<Q: Query>(
 /// # Errors
 /// [`Error`]
 pub fn many<Q: Query>(
-    query: &Q,
+    query: impl Borrow<Q> + Send,
     client: &impl Client,
 ) -> impl Future<Output = Result<Vec<Q::Row>>> + Send {
-    async move { read_all::<Q>(send(Text::of_query::<Q>(), query.parameters(), client).await?).await }
+    async move {
+        read_all::<Q>(send(Text::of_query::<Q>(), query.borrow().parameters(), client).await?).await
+    }
 }
 
 /// How many rows were changed.
@@ -63,11 +69,12 @@ pub fn many<Q: Query>(
 /// # Errors
 /// [`Error`]
 pub fn execute<S: Statement>(
-    statement: &S,
+    statement: impl Borrow<S> + Send,
     client: &impl Client,
 ) -> impl Future<Output = Result<u64>> + Send {
     async move {
-        let mut sent = pin!(send(Text::of::<S>(), statement.parameters(), client).await?.rows);
+        let mut sent =
+            pin!(send(Text::of::<S>(), statement.borrow().parameters(), client).await?.rows);
         while next(S::NAME, sent.as_mut()).await?.is_some() {}
         Ok(sent.rows_affected().unwrap_or_default())
     }
@@ -78,11 +85,11 @@ pub fn execute<S: Statement>(
 /// # Errors
 /// As [`one`].
 pub fn one_ref<Q: Query>(
-    query: &Q,
+    query: impl Borrow<Q> + Send,
     client: &impl Client,
 ) -> impl Future<Output = Result<Received<Q>>> + Send {
     async move {
-        let row = only(query, client).await?.ok_or_else(|| Error::no_row(Q::NAME))?;
+        let row = only(query.borrow(), client).await?.ok_or_else(|| Error::no_row(Q::NAME))?;
         Ok(Received::new(row))
     }
 }
@@ -92,10 +99,10 @@ pub fn one_ref<Q: Query>(
 /// # Errors
 /// As [`optional`].
 pub fn optional_ref<Q: Query>(
-    query: &Q,
+    query: impl Borrow<Q> + Send,
     client: &impl Client,
 ) -> impl Future<Output = Result<Option<Received<Q>>>> + Send {
-    async move { Ok(only(query, client).await?.map(Received::new)) }
+    async move { Ok(only(query.borrow(), client).await?.map(Received::new)) }
 }
 
 /// As [`many`], not yet read.
@@ -103,12 +110,12 @@ pub fn optional_ref<Q: Query>(
 /// # Errors
 /// As [`many`].
 pub fn many_ref<Q: Query>(
-    query: &Q,
+    query: impl Borrow<Q> + Send,
     client: &impl Client,
 ) -> impl Future<Output = Result<Rows<Q>>> + Send {
     async move {
         let Sent { rows: sent, verified } =
-            send(Text::of_query::<Q>(), query.parameters(), client).await?;
+            send(Text::of_query::<Q>(), query.borrow().parameters(), client).await?;
         let mut rows = Vec::new();
         each(Q::NAME, pin!(sent), |row| {
             rows.push(row);
@@ -127,10 +134,12 @@ pub fn many_ref<Q: Query>(
 /// # Errors
 /// [`Error`]
 pub fn stream<Q: Query>(
-    query: &Q,
+    query: impl Borrow<Q> + Send,
     client: &impl Client,
 ) -> impl Future<Output = Result<RowStream<Q>>> + Send {
-    async move { Ok(RowStream::new(send(Text::of_query::<Q>(), query.parameters(), client).await?)) }
+    async move {
+        Ok(RowStream::new(send(Text::of_query::<Q>(), query.borrow().parameters(), client).await?))
+    }
 }
 
 /// Reads every row, the columns verified before the first.

@@ -28,7 +28,7 @@ impl<'a, T: FromSql<'a>> FromSql<'a> for Domain<T> {
         if T::accepts(ty) {
             return T::from_sql_null(ty).map(Self);
         }
-        T::from_sql_null(&chosen(ty, T::accepts)).map(Self)
+        null_under_domains(ty).map(Self)
     }
 
     fn accepts(ty: &Type) -> bool {
@@ -52,10 +52,17 @@ impl<T: ToSql> ToSql for Domain<T> {
     to_sql_checked!();
 }
 
-/// Apart from the rest, so that the rest is small enough to be inlined.
+/// Apart from the rest, so that the rest is small enough to be inlined, and has nothing to clean up.
+#[cold]
 #[inline(never)]
 fn under_domains<'a, T: FromSql<'a>>(ty: &Type, raw: &'a [u8]) -> Result<T, BoxError> {
     T::from_sql(&chosen(ty, T::accepts), raw)
+}
+
+#[cold]
+#[inline(never)]
+fn null_under_domains<'a, T: FromSql<'a>>(ty: &Type) -> Result<T, BoxError> {
+    T::from_sql_null(&chosen(ty, T::accepts))
 }
 
 /// The type without its domains, unless they are what is wanted: a Rust type of one's own may ask for them.

@@ -45,7 +45,7 @@ pub struct AddAlbumRef<'r> {
 impl<'a> AddAlbum<'a> {
     /// Fetches its row, if there is one.
     pub fn fetch<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<Option<AddAlbumRow>>> + Send + use<'a, 'c, C> {
-        ::pgmi::run::optional(self, client)
+        ::pgmi::run::optional::<Self>(self, client)
     }
 
     /// As `fetch`, without async.
@@ -58,7 +58,7 @@ impl<'a> AddAlbum<'a> {
 
     /// As `fetch`, with text and bytes not copied.
     pub fn fetch_ref<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<Option<::pgmi::Received<Self>>>> + Send + use<'a, 'c, C> {
-        ::pgmi::run::optional_ref(self, client)
+        ::pgmi::run::optional_ref::<Self>(self, client)
     }
 }
 
@@ -173,7 +173,7 @@ pub struct AlbumByIdRef<'r> {
 impl AlbumById {
     /// Fetches its row, if there is one.
     pub fn fetch<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<Option<AlbumByIdRow>>> + Send + use<'c, C> {
-        ::pgmi::run::optional(self, client)
+        ::pgmi::run::optional::<Self>(self, client)
     }
 
     /// As `fetch`, without async.
@@ -186,7 +186,7 @@ impl AlbumById {
 
     /// As `fetch`, with text and bytes not copied.
     pub fn fetch_ref<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<Option<::pgmi::Received<Self>>>> + Send + use<'c, C> {
-        ::pgmi::run::optional_ref(self, client)
+        ::pgmi::run::optional_ref::<Self>(self, client)
     }
 }
 
@@ -265,7 +265,7 @@ pub struct AlbumsSinceRef<'r> {
 impl AlbumsSince {
     /// Fetches all rows.
     pub fn fetch<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<Vec<AlbumsSinceRow>>> + Send + use<'c, C> {
-        ::pgmi::run::many(self, client)
+        ::pgmi::run::many::<Self>(self, client)
     }
 
     /// As `fetch`, without async.
@@ -278,12 +278,12 @@ impl AlbumsSince {
 
     /// Gives rows as they arrive.
     pub fn stream<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<::pgmi::RowStream<Self>>> + Send + use<'c, C> {
-        ::pgmi::run::stream(self, client)
+        ::pgmi::run::stream::<Self>(self, client)
     }
 
     /// As `fetch`, with text and bytes not copied.
     pub fn fetch_ref<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<::pgmi::Rows<Self>>> + Send + use<'c, C> {
-        ::pgmi::run::many_ref(self, client)
+        ::pgmi::run::many_ref::<Self>(self, client)
     }
 }
 
@@ -366,7 +366,7 @@ pub struct BoxSetRef<'r> {
 impl<'a> BoxSet<'a> {
     /// Fetches its row.
     pub fn fetch<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<BoxSetRow>> + Send + use<'a, 'c, C> {
-        ::pgmi::run::one(self, client)
+        ::pgmi::run::one::<Self>(self, client)
     }
 
     /// As `fetch`, without async.
@@ -379,7 +379,7 @@ impl<'a> BoxSet<'a> {
 
     /// As `fetch`, with text and bytes not copied.
     pub fn fetch_ref<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<::pgmi::Received<Self>>> + Send + use<'a, 'c, C> {
-        ::pgmi::run::one_ref(self, client)
+        ::pgmi::run::one_ref::<Self>(self, client)
     }
 }
 
@@ -459,7 +459,7 @@ pub struct CountAlbumsRef<'r> {
 impl<'a> CountAlbums<'a> {
     /// Fetches its row.
     pub fn fetch<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<CountAlbumsRow>> + Send + use<'a, 'c, C> {
-        ::pgmi::run::one(self, client)
+        ::pgmi::run::one::<Self>(self, client)
     }
 
     /// As `fetch`, without async.
@@ -472,7 +472,7 @@ impl<'a> CountAlbums<'a> {
 
     /// As `fetch`, with text and bytes not copied.
     pub fn fetch_ref<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<::pgmi::Received<Self>>> + Send + use<'a, 'c, C> {
-        ::pgmi::run::one_ref(self, client)
+        ::pgmi::run::one_ref::<Self>(self, client)
     }
 }
 
@@ -557,7 +557,7 @@ pub struct FindArtistsRef<'r> {
 impl<'a> FindArtists<'a> {
     /// Fetches all rows.
     pub fn fetch<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<Vec<FindArtistsRow>>> + Send + use<'a, 'c, C> {
-        ::pgmi::run::many(self, client)
+        ::pgmi::run::many::<Self>(self, client)
     }
 
     /// As `fetch`, without async.
@@ -570,12 +570,12 @@ impl<'a> FindArtists<'a> {
 
     /// Gives rows as they arrive.
     pub fn stream<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<::pgmi::RowStream<Self>>> + Send + use<'a, 'c, C> {
-        ::pgmi::run::stream(self, client)
+        ::pgmi::run::stream::<Self>(self, client)
     }
 
     /// As `fetch`, with text and bytes not copied.
     pub fn fetch_ref<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<::pgmi::Rows<Self>>> + Send + use<'a, 'c, C> {
-        ::pgmi::run::many_ref(self, client)
+        ::pgmi::run::many_ref::<Self>(self, client)
     }
 }
 
@@ -661,7 +661,7 @@ pub struct InsertAlbumRow {
 impl<'a> InsertAlbum<'a> {
     /// Fetches its row.
     pub fn fetch<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<InsertAlbumRow>> + Send + use<'a, 'c, C> {
-        ::pgmi::run::one(self, client)
+        ::pgmi::run::one::<Self>(self, client)
     }
 
     /// As `fetch`, without async.
@@ -735,7 +735,7 @@ pub struct InsertArtist<'a> {
 impl<'a> InsertArtist<'a> {
     /// Runs it; gives the number of rows changed.
     pub fn execute<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<u64>> + Send + use<'a, 'c, C> {
-        ::pgmi::run::execute(self, client)
+        ::pgmi::run::execute::<Self>(self, client)
     }
 
     /// As `execute`, without async.
@@ -748,7 +748,7 @@ impl<'a> InsertArtist<'a> {
 
     /// As `execute`.
     pub fn fetch<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<u64>> + Send + use<'a, 'c, C> {
-        ::pgmi::run::execute(self, client)
+        ::pgmi::run::execute::<Self>(self, client)
     }
 
     /// As `fetch`, without async.
@@ -841,7 +841,7 @@ pub struct InsertOdd<'a> {
 impl<'a> InsertOdd<'a> {
     /// Runs it; gives the number of rows changed.
     pub fn execute<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<u64>> + Send + use<'a, 'c, C> {
-        ::pgmi::run::execute(self, client)
+        ::pgmi::run::execute::<Self>(self, client)
     }
 
     /// As `execute`, without async.
@@ -854,7 +854,7 @@ impl<'a> InsertOdd<'a> {
 
     /// As `execute`.
     pub fn fetch<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<u64>> + Send + use<'a, 'c, C> {
-        ::pgmi::run::execute(self, client)
+        ::pgmi::run::execute::<Self>(self, client)
     }
 
     /// As `fetch`, without async.
@@ -963,7 +963,7 @@ pub struct ListAlbumsArtistRef<'r> {
 impl ListAlbums {
     /// Fetches all rows.
     pub fn fetch<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<Vec<ListAlbumsRow>>> + Send + use<'c, C> {
-        ::pgmi::run::many(self, client)
+        ::pgmi::run::many::<Self>(self, client)
     }
 
     /// As `fetch`, without async.
@@ -976,12 +976,12 @@ impl ListAlbums {
 
     /// Gives rows as they arrive.
     pub fn stream<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<::pgmi::RowStream<Self>>> + Send + use<'c, C> {
-        ::pgmi::run::stream(self, client)
+        ::pgmi::run::stream::<Self>(self, client)
     }
 
     /// As `fetch`, with text and bytes not copied.
     pub fn fetch_ref<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<::pgmi::Rows<Self>>> + Send + use<'c, C> {
-        ::pgmi::run::many_ref(self, client)
+        ::pgmi::run::many_ref::<Self>(self, client)
     }
 }
 
@@ -1111,7 +1111,7 @@ pub struct ListArtistsAlbumsAlbumRef<'r> {
 impl ListArtistsAlbums {
     /// Fetches all rows.
     pub fn fetch<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<Vec<ListArtistsAlbumsRow>>> + Send + use<'c, C> {
-        ::pgmi::run::many(self, client)
+        ::pgmi::run::many::<Self>(self, client)
     }
 
     /// As `fetch`, without async.
@@ -1124,12 +1124,12 @@ impl ListArtistsAlbums {
 
     /// Gives rows as they arrive.
     pub fn stream<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<::pgmi::RowStream<Self>>> + Send + use<'c, C> {
-        ::pgmi::run::stream(self, client)
+        ::pgmi::run::stream::<Self>(self, client)
     }
 
     /// As `fetch`, with text and bytes not copied.
     pub fn fetch_ref<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<::pgmi::Rows<Self>>> + Send + use<'c, C> {
-        ::pgmi::run::many_ref(self, client)
+        ::pgmi::run::many_ref::<Self>(self, client)
     }
 }
 
@@ -1251,7 +1251,7 @@ pub struct LoopRef<'r> {
 impl Loop {
     /// Fetches all rows.
     pub fn fetch<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<Vec<LoopRow>>> + Send + use<'c, C> {
-        ::pgmi::run::many(self, client)
+        ::pgmi::run::many::<Self>(self, client)
     }
 
     /// As `fetch`, without async.
@@ -1264,12 +1264,12 @@ impl Loop {
 
     /// Gives rows as they arrive.
     pub fn stream<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<::pgmi::RowStream<Self>>> + Send + use<'c, C> {
-        ::pgmi::run::stream(self, client)
+        ::pgmi::run::stream::<Self>(self, client)
     }
 
     /// As `fetch`, with text and bytes not copied.
     pub fn fetch_ref<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<::pgmi::Rows<Self>>> + Send + use<'c, C> {
-        ::pgmi::run::many_ref(self, client)
+        ::pgmi::run::many_ref::<Self>(self, client)
     }
 }
 
@@ -1394,7 +1394,7 @@ pub struct MatchRef<'r> {
 impl<'a> Match<'a> {
     /// Fetches its row.
     pub fn fetch<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<MatchRow>> + Send + use<'a, 'c, C> {
-        ::pgmi::run::one(self, client)
+        ::pgmi::run::one::<Self>(self, client)
     }
 
     /// As `fetch`, without async.
@@ -1407,7 +1407,7 @@ impl<'a> Match<'a> {
 
     /// As `fetch`, with text and bytes not copied.
     pub fn fetch_ref<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<::pgmi::Received<Self>>> + Send + use<'a, 'c, C> {
-        ::pgmi::run::one_ref(self, client)
+        ::pgmi::run::one_ref::<Self>(self, client)
     }
 }
 
@@ -1487,7 +1487,7 @@ pub struct MoveRef<'r> {
 impl Move {
     /// Fetches its row.
     pub fn fetch<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<MoveRow>> + Send + use<'c, C> {
-        ::pgmi::run::one(self, client)
+        ::pgmi::run::one::<Self>(self, client)
     }
 
     /// As `fetch`, without async.
@@ -1500,7 +1500,7 @@ impl Move {
 
     /// As `fetch`, with text and bytes not copied.
     pub fn fetch_ref<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<::pgmi::Received<Self>>> + Send + use<'c, C> {
-        ::pgmi::run::one_ref(self, client)
+        ::pgmi::run::one_ref::<Self>(self, client)
     }
 }
 
@@ -1551,7 +1551,7 @@ pub struct Nothing {
 impl Nothing {
     /// Runs it; gives the number of rows changed.
     pub fn execute<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<u64>> + Send + use<'c, C> {
-        ::pgmi::run::execute(self, client)
+        ::pgmi::run::execute::<Self>(self, client)
     }
 
     /// As `execute`, without async.
@@ -1564,7 +1564,7 @@ impl Nothing {
 
     /// As `execute`.
     pub fn fetch<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<u64>> + Send + use<'c, C> {
-        ::pgmi::run::execute(self, client)
+        ::pgmi::run::execute::<Self>(self, client)
     }
 
     /// As `fetch`, without async.
@@ -1625,7 +1625,7 @@ pub struct OddGroupSelf {
 impl OddGroup {
     /// Fetches all rows.
     pub fn fetch<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<Vec<OddGroupRow>>> + Send + use<'c, C> {
-        ::pgmi::run::many(self, client)
+        ::pgmi::run::many::<Self>(self, client)
     }
 
     /// As `fetch`, without async.
@@ -1638,7 +1638,7 @@ impl OddGroup {
 
     /// Gives rows as they arrive.
     pub fn stream<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<::pgmi::RowStream<Self>>> + Send + use<'c, C> {
-        ::pgmi::run::stream(self, client)
+        ::pgmi::run::stream::<Self>(self, client)
     }
 }
 
@@ -1712,7 +1712,7 @@ pub struct OneArtistRef<'r> {
 impl OneArtist {
     /// Fetches its row.
     pub fn fetch<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<OneArtistRow>> + Send + use<'c, C> {
-        ::pgmi::run::one(self, client)
+        ::pgmi::run::one::<Self>(self, client)
     }
 
     /// As `fetch`, without async.
@@ -1725,7 +1725,7 @@ impl OneArtist {
 
     /// As `fetch`, with text and bytes not copied.
     pub fn fetch_ref<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<::pgmi::Received<Self>>> + Send + use<'c, C> {
-        ::pgmi::run::one_ref(self, client)
+        ::pgmi::run::one_ref::<Self>(self, client)
     }
 }
 
@@ -1804,7 +1804,7 @@ pub struct RecordRef<'r> {
 impl Record {
     /// Fetches its row.
     pub fn fetch<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<RecordRow>> + Send + use<'c, C> {
-        ::pgmi::run::one(self, client)
+        ::pgmi::run::one::<Self>(self, client)
     }
 
     /// As `fetch`, without async.
@@ -1817,7 +1817,7 @@ impl Record {
 
     /// As `fetch`, with text and bytes not copied.
     pub fn fetch_ref<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<::pgmi::Received<Self>>> + Send + use<'c, C> {
-        ::pgmi::run::one_ref(self, client)
+        ::pgmi::run::one_ref::<Self>(self, client)
     }
 }
 
@@ -1873,7 +1873,7 @@ pub struct RenameAlbum<'a> {
 impl<'a> RenameAlbum<'a> {
     /// Runs it; gives the number of rows changed.
     pub fn execute<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<u64>> + Send + use<'a, 'c, C> {
-        ::pgmi::run::execute(self, client)
+        ::pgmi::run::execute::<Self>(self, client)
     }
 
     /// As `execute`, without async.
@@ -1886,7 +1886,7 @@ impl<'a> RenameAlbum<'a> {
 
     /// As `execute`.
     pub fn fetch<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<u64>> + Send + use<'a, 'c, C> {
-        ::pgmi::run::execute(self, client)
+        ::pgmi::run::execute::<Self>(self, client)
     }
 
     /// As `fetch`, without async.
@@ -1968,7 +1968,7 @@ pub struct SelectAlbumRef<'r> {
 impl SelectAlbum {
     /// Fetches its row, if there is one.
     pub fn fetch<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<Option<SelectAlbumRow>>> + Send + use<'c, C> {
-        ::pgmi::run::optional(self, client)
+        ::pgmi::run::optional::<Self>(self, client)
     }
 
     /// As `fetch`, without async.
@@ -1981,7 +1981,7 @@ impl SelectAlbum {
 
     /// As `fetch`, with text and bytes not copied.
     pub fn fetch_ref<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<Option<::pgmi::Received<Self>>>> + Send + use<'c, C> {
-        ::pgmi::run::optional_ref(self, client)
+        ::pgmi::run::optional_ref::<Self>(self, client)
     }
 }
 
@@ -2041,7 +2041,7 @@ pub struct TypeRow {
 impl Type {
     /// Fetches its row.
     pub fn fetch<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> impl ::core::future::Future<Output = ::pgmi::Result<TypeRow>> + Send + use<'c, C> {
-        ::pgmi::run::one(self, client)
+        ::pgmi::run::one::<Self>(self, client)
     }
 
     /// As `fetch`, without async.

@@ -125,6 +125,13 @@ impl Stage {
         assert!(good, "$ {command}\n{said}");
     }
 
+    /// Types a command that cannot do it, and says why.
+    #[track_caller]
+    pub fn in_vain(&mut self, command: &str, why: &str) {
+        let (said, good) = self.run(command);
+        assert!(!good && said.contains(why), "$ {command}\n{said}");
+    }
+
     /// What a command says, and whether it ended well.
     fn run(&mut self, command: &str) -> (String, bool) {
         let bare = command.split_once(" #").map_or(command, |(bare, _)| bare).trim();

@@ -1,14 +1,20 @@
-//! A row by its key, and a thousand rows, through sqlx and diesel-async, each with a statement that stays prepared.
+//! A row by its key, and a thousand rows, through sqlx, diesel-async and what cornucopia has made of
+//! `queries/album.sql`, each with a statement that stays prepared.
 //!
-//! Each line of stdin, `one CALLS` or `all CALLS`, is a round: answered is a JSON array with the nanoseconds of processor
-//! time a call, of sqlx and of diesel-async. So these take turns with what `pgmi-bench binding` measures itself.
+//! Each line of stdin, `one CALLS`, `all CALLS` or `borrowed CALLS`, is a round: answered is a JSON array with the
+//! nanoseconds of processor time a call, of each of them; for rows that borrow of cornucopia alone. So these take turns
+//! with what `pgmi-bench binding` measures itself.
 
 use std::hint::black_box;
 use std::io::{BufRead, Write};
 
 use chrono::NaiveDate;
+use cornucopia::queries::album::{
+    AlbumById, AlbumByIdStmt, AlbumsSince, AlbumsSinceStmt, album_by_id, albums_since,
+};
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl};
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
+use futures::TryStreamExt;
 use rustix::time::{ClockId, clock_gettime};
 use serde_json::json;
 use sqlx::Connection;
@@ -41,26 +47,40 @@ async fn main() -> Result<()> {
     let url = std::env::args().nth(1).ok_or("no URL")?;
     let mut sqlx = sqlx::PgConnection::connect(&url).await?;
     let mut diesel = AsyncPgConnection::establish(&url).await?;
+    let cornucopia = Cornucopia::connect(&url).await?;
     for line in std::io::stdin().lock().lines() {
         let line = line?;
         let (task, calls) = line.split_once(' ').ok_or("a line is a task and a number")?;
         let calls: u32 = calls.parse()?;
+        let mut took = Vec::new();
+        if task != "borrowed" {
+            let begin = processor_time();
+            for _ in 0..calls {
+                match task {
+                    "one" => _ = black_box(sqlx_by_id(&mut sqlx).await?),
+                    _ => _ = black_box(sqlx_since(&mut sqlx).await?),
+                }
+            }
+            let middle = processor_time();
+            for _ in 0..calls {
+                match task {
+                    "one" => _ = black_box(diesel_by_id(&mut diesel).await?),
+                    _ => _ = black_box(diesel_since(&mut diesel).await?),
+                }
+            }
+            took.extend([middle - begin, processor_time() - middle]);
+        }
         let begin = processor_time();
         for _ in 0..calls {
             match task {
-                "one" => _ = black_box(sqlx_by_id(&mut sqlx).await?),
-                _ => _ = black_box(sqlx_since(&mut sqlx).await?),
+                "one" => _ = black_box(cornucopia.by_id().await?),
+                "borrowed" => _ = black_box(cornucopia.lengths().await?),
+                _ => _ = black_box(cornucopia.since().await?),
             }
         }
-        let middle = processor_time();
-        for _ in 0..calls {
-            match task {
-                "one" => _ = black_box(diesel_by_id(&mut diesel).await?),
-                _ => _ = black_box(diesel_since(&mut diesel).await?),
-            }
-        }
-        let each = |took: u64| took / u64::from(calls);
-        println!("{}", json!([each(middle - begin), each(processor_time() - middle)]));
+        took.push(processor_time() - begin);
+        let each: Vec<u64> = took.into_iter().map(|it| it / u64::from(calls)).collect();
+        println!("{}", json!(each));
         std::io::stdout().flush()?;
     }
     Ok(())
@@ -82,6 +102,38 @@ async fn diesel_by_id(client: &mut AsyncPgConnection) -> Result<Option<Album>> {
 async fn diesel_since(client: &mut AsyncPgConnection) -> Result<Vec<Album>> {
     let since = album::table.filter(album::released.ge(day())).order(album::id);
     Ok(since.load::<Album>(client).await?)
+}
+
+/// What cornucopia has made, with statements that are prepared.
+struct Cornucopia {
+    client: tokio_postgres::Client,
+    by_id: AlbumByIdStmt,
+    since: AlbumsSinceStmt,
+}
+
+impl Cornucopia {
+    async fn connect(url: &str) -> Result<Self> {
+        let (client, connection) = tokio_postgres::connect(url, tokio_postgres::NoTls).await?;
+        tokio::spawn(connection);
+        let by_id = album_by_id().prepare(&client).await?;
+        let since = albums_since().prepare(&client).await?;
+        Ok(Self { client, by_id, since })
+    }
+
+    async fn by_id(&self) -> Result<Option<AlbumById>> {
+        Ok(self.by_id.bind(&self.client, &7).opt().await?)
+    }
+
+    async fn since(&self) -> Result<Vec<AlbumsSince>> {
+        Ok(self.since.bind(&self.client, &day()).all().await?)
+    }
+
+    async fn lengths(&self) -> Result<usize> {
+        let day = day();
+        let rows = self.since.bind(&self.client, &day).map(|row| row.name.len());
+        let lengths = rows.iter().await?.try_fold(0, |sum, it| async move { Ok(sum + it) });
+        Ok(lengths.await?)
+    }
 }
 
 /// Before every album.

@@ -46,20 +46,24 @@ impl Written<'_> {
 
     /// A thin method over a function of `pgmi::run`, whose future it hands on: one of its own (`async fn`) takes rustc
     /// several times as long to check.
+    ///
+    /// A query that has a name can be called again. One of `query!` goes with its future, so that both can stand in
+    /// `tokio::join!`, which outlives what has no name.
     fn async_method(&self, out: &mut String, name: &str, gives: &str, run: &str, said: &str) {
         let between = if out.ends_with("{\n") { "" } else { "\n" };
         let future = self.future(gives, "C");
+        let receiver = if self.name.is_some() { "&'c self" } else { "self" };
         _ = write!(
             out,
             "{between}    /// {said}
-    pub fn {name}<'c, C: ::pgmi::Client>(&'c self, client: &'c C) -> {future} {{
-        ::pgmi::run::{run}(self, client)
+    pub fn {name}<'c, C: ::pgmi::Client>({receiver}, client: &'c C) -> {future} {{
+        ::pgmi::run::{run}::<Self>(self, client)
     }}
 "
         );
     }
 
-    /// A future that borrows all there is, as that of an `async fn` does in every edition. That it is `Send` is said
+    /// A future that captures all there is, as that of an `async fn` does in every edition. That it is `Send` is said
     /// and not left to be found out: see `pgmi::run`.
     fn future(&self, gives: &str, generics: &str) -> String {
         let own = if self.lifetime("<'a>").is_empty() { "" } else { "'a, " };

@@ -7,7 +7,15 @@ pub mod db {
     pgmi::include_queries!();
 }
 
-/// How many there are.
+/// How many there are. What stands in the code can stand here as well:
+///
+/// ```
+/// # async fn example(client: &tokio_postgres::Client) -> pgmi::Result<()> {
+/// let artists = pgmi::query!("select count(*) as artists from artist").fetch(client).await?.artists;
+/// assert_eq!(inline::artists(client).await?, artists);
+/// # Ok(())
+/// # }
+/// ```
 ///
 /// # Errors
 /// As any query.

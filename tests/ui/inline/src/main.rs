@@ -6,6 +6,12 @@ use futures_util::TryStreamExt;
 use inline::db::types::Format;
 use pgmi::{query, query as sql};
 
+macro_rules! number_of {
+    (artists, $client:expr) => {
+        query!("select count(*) as number from artist").fetch($client)
+    };
+}
+
 macro_rules! same {
     ($($argument:tt)*) => {
         $($argument)*
@@ -94,6 +100,25 @@ async fn run(connection: &str) -> Result<(), Box<dyn std::error::Error>> {
     .await?;
     println!("{} {}", artists.number, albums.number);
     println!("{:?}", same!(query!("select 1 as one").fetch(&client)).await?.one);
+    assert_eq!(query!("select 2 as two").fetch(&client).await?.two, 2);
+    let numbers = vec![query!("select 3 as three").fetch(&client).await?.three, 4];
+    println!("{numbers:?} {}", query!("select 4 as four").fetch(&client).await?.four);
+    println!("{}", number_of!(artists, &client).await?.number);
+    // Those of tokio keep a future longer than what has no name.
+    let album = 7;
+    let (artists, names) = tokio::join!(
+        number_of!(artists, &client),
+        query!("select name from album where id = $album", album).fetch(&client),
+    );
+    println!("{} {:?}", artists?.number, names?.map(|it| it.name));
+    let (rows, changed) = tokio::try_join!(
+        query!("select name, note from album where id >= $album order by id", album).fetch_ref(&client),
+        query!("update album set name = $name where id = $id", id = 7, name).execute(&client),
+    )?;
+    println!("{} {changed}", rows.len());
+    tokio::select! {
+        one = query!("select 1 as one").fetch(&client) => println!("{}", one?.one),
+    }
     println!("{} {}", nested::deeper::names(&client).await?, inline::artists(&client).await?);
     let totals = pgmi::query_file!("reports/totals.sql", first = 1);
     let totals: Vec<_> = totals.stream(&client).await?.try_collect().await?;
