@@ -242,7 +242,22 @@ fn dropped(after: &Ground<'_>, new: &[&str]) -> Vec<Dropped> {
             all.push(Dropped { index: index.definition.clone(), reason, needs_trial });
         }
     }
+    name_what_stays(&mut all, after);
     all
+}
+
+/// An index that goes for another that goes, too, goes for the one that stays; as long as there is one that does for
+/// the same reason.
+fn name_what_stays(all: &mut [Dropped], after: &Ground<'_>) {
+    let going: Vec<IndexDefinition> = all.iter().map(|it| it.index.clone()).collect();
+    for dropped in all.iter_mut().filter(|it| !it.needs_trial) {
+        let index = after.existing.iter().find(|it| it.definition == dropped.index);
+        let Some(index) = index.filter(|it| invalid(it, after).is_none()) else { continue };
+        let staying = after.existing.iter().filter(|it| !going.contains(&it.definition));
+        if let Some(found) = superseded(index, staying).filter(|it| !it.needs_trial) {
+            dropped.reason = found.reason;
+        }
+    }
 }
 
 fn failed(error: &postgres::Error) -> crate::Error {

@@ -34,7 +34,8 @@ fn reason(index: &ExistingIndex, other: &ExistingIndex) -> Option<Superseded> {
         let goes = other.must_stay().is_some()
             || other.has_statistics
             || (this.include.len(), index.oid) > (that.include.len(), other.oid);
-        return goes.then(|| superseded(format!("{name} is the same index"), false));
+        let how = if this.keys == that.keys { "" } else { ", read backwards" };
+        return goes.then(|| superseded(format!("{name} is the same index{how}"), false));
     }
     if !begins(this, that) {
         return None;

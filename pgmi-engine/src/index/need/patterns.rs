@@ -47,7 +47,13 @@ impl View<'_> {
         match (reach, trigrams.is_empty()) {
             (Reach::Prefix, _) | (Reach::Unknown, true) => found(UseKind::Range, by_prefix),
             (_, false) => found(UseKind::Special(trigrams), Key { collation: 0, ..key.clone() }),
-            (Reach::Anywhere, true) => Some(Verdict::Refused(self.needs_trigrams(condition))),
+            (Reach::Anywhere, true) => {
+                let is_prefix = name == "~~*" && matches!(self.reach(pattern), Reach::Prefix);
+                Some(Verdict::Refused(match is_prefix {
+                    true => self.without_case(condition, key),
+                    false => self.needs_trigrams(condition),
+                }))
+            }
         }
     }
 
@@ -104,6 +110,18 @@ impl View<'_> {
             }
             Expr::Convert { of, .. } | Expr::Relabel { of, .. } => self.text(of),
             other => vec![literal(self.ground, other)],
+        }
+    }
+
+    /// `name ilike 'abc%'`
+    fn without_case(&self, condition: &Expr, key: &Key) -> Refused {
+        let (shown, column) = (self.shown(&self.over_one(condition)), self.shown(&key.expr));
+        Refused {
+            reason: format!("no B-tree knows ILIKE (`{shown}`), not even of a prefix"),
+            rewrite: Some(format!(
+                "write `lower({column}) like lower(…)`, which an index over `lower({column})` serves; or add \
+                 `create extension pg_trgm` to the migrations"
+            )),
         }
     }
 

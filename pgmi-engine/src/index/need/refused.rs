@@ -219,7 +219,33 @@ impl View<'_> {
                 "a condition inside CASE or COALESCE is checked row by row",
                 "write it with AND and OR",
             )),
+            Expr::Function { oid, args, .. } => {
+                self.has_operator(expr, *oid, args).map_or(Verdict::Nothing, Verdict::Refused)
+            }
             _ => Verdict::Nothing,
         }
+    }
+
+    /// `jsonb_path_exists(a, $1)`: an index knows the operator that does the same, and never the function.
+    fn has_operator(&self, expr: &Expr, oid: Oid, args: &[Expr]) -> Option<Refused> {
+        let function = self.ground.catalog.function(oid).filter(|it| it.schema == "pg_catalog")?;
+        let (operator, but) = match &*function.name {
+            "jsonb_path_exists" => ("@?", ", which takes what the path does not find for no match"),
+            "jsonb_path_match" => ("@@", ", which takes what the path does not find for no match"),
+            "jsonb_exists" => ("?", ""),
+            "jsonb_contains" | "arraycontains" => ("@>", ""),
+            "regexp_like" => ("~", ""),
+            _ => return None,
+        };
+        let [of, value] = args else { return None };
+        if !self.mentions(of) || self.mentions(value) {
+            return None;
+        }
+        let (shown, of) = (self.shown(&self.over_one(expr)), self.shown(&self.over_one(of)));
+        let name = &function.name;
+        Some(refused(
+            format!("no index knows the function `{name}` (`{shown}`)"),
+            format!("write it as an operator, which indexes can know: `{of} {operator} …`{but}"),
+        ))
     }
 }

@@ -109,6 +109,41 @@ fn json_has_the_keys_that_it_promises() {
     assert_eq!(json["lint"], serde_json::json!([]));
 }
 
+#[test]
+fn an_index_goes_for_one_that_stays() {
+    let schema = "create table t (id int8 primary key, x int4 not null, y int4 not null);
+    create index t_x on t (x);
+    create index t_xy on t (x, y);
+    create index t_backwards on t (x desc, y desc);";
+    let query = ("queries/some.sql", "select id from t where x = $x and y = $y");
+    let project = Project::new([("migrations/1.sql", schema), query]);
+    let shown = pgmi(&["index", project.arg()]).expect(0).stdout;
+    for expected in [
+        "t_x on public.t\n  t_xy begins with the same columns",
+        "t_backwards on public.t\n  t_xy is the same index, read backwards",
+    ] {
+        assert!(shown.contains(expected), "{expected}\n{shown}");
+    }
+}
+
+#[test]
+fn what_no_index_helps_is_told_what_to_write() {
+    let schema =
+        "create table album (id int8 primary key, name text not null, meta jsonb not null);";
+    let project = Project::new([
+        ("migrations/1.sql", schema),
+        ("queries/labelled.sql", "select id from album where jsonb_path_exists(meta, '$.label')"),
+        ("queries/named.sql", "select id from album where name ilike $part || '%'"),
+    ]);
+    let shown = pgmi(&["index", project.arg()]).expect(0).stdout;
+    for expected in [
+        "write it as an operator, which indexes can know: `meta @? …`",
+        "write `lower(name) like lower(…)`, which an index over `lower(name)` serves",
+    ] {
+        assert!(shown.contains(expected), "{expected}\n{shown}");
+    }
+}
+
 /// The index for patterns would do for the join as well as the unique one does, and comes in its plan's company.
 #[test]
 fn an_index_is_not_credited_with_a_query_that_another_helps() {

@@ -1,0 +1,1 @@
+select id from album where name ilike $part || '%'

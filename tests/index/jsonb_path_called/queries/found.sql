@@ -1,0 +1,1 @@
+select id from album where jsonb_path_exists(meta, '$.label')
