@@ -99,8 +99,8 @@ mod tests {
             ("select 1", &["1"][..]),
             ("select a.id, b.id from a, b", &["a.id", "b.id"]),
             (
-                "-- d\nselect distinct f(a, b) as c, $é::text[], x is distinct from y",
-                &["f(a, b) as c", "$é::text[]", "x is distinct from y"],
+                "-- d\nselect distinct f(a, b) as c, 'é' || $text::text, x is distinct from y",
+                &["f(a, b) as c", "'é' || $text::text", "x is distinct from y"],
             ),
             (
                 "select array[1, 2], (select 3 from t), $id union select 1, 2, 3",
