@@ -18,14 +18,7 @@ pub fn places() -> Places {
 /// Where what PostgreSQL said of queries is kept; none where the user has no folder for such things.
 pub fn cache(places: &Places) -> Option<Cache> {
     let folder = places.cache.as_ref()?.join("proofs");
-    Some(Cache::new(folder, &this_program()))
-}
-
-/// Tells two builds of this version apart: what they infer may differ.
-fn this_program() -> String {
-    let file = std::env::current_exe().and_then(std::fs::metadata);
-    let described = |file: std::fs::Metadata| format!("{} {:?}", file.len(), file.modified().ok());
-    file.map(described).unwrap_or_default()
+    Some(Cache::new(folder, std::env::current_exe().ok().as_deref()))
 }
 
 /// Environment variables; those of the project's `.env` stand behind the real ones.

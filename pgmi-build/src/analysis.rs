@@ -36,7 +36,8 @@ mod server {
     pub(super) fn ask(subject: &Subject, settings: &CrateSettings) -> Result<Proof> {
         let server = request(settings)?;
         let folder = server.places.cache.as_ref().map(|folder| folder.join("proofs"));
-        let cache = folder.map(|folder| Cache::new(folder, &this_program()));
+        let program = std::env::current_exe().ok();
+        let cache = folder.map(|folder| Cache::new(folder, program.as_deref()));
         let request = AnalyseRequest { subject, server: &server, cache: cache.as_ref() };
         analyse(&request, &Interrupt::default())
     }
@@ -53,18 +54,6 @@ mod server {
             }
             _ => error,
         }
-    }
-
-    /// Tells builds of pgmi apart whose answers may differ. A release is what it says it is, wherever it is linked
-    /// into; one from a folder may be in the making, and changes with every build.
-    fn this_program() -> String {
-        let folder = env!("CARGO_MANIFEST_DIR").replace('\\', "/");
-        if folder.contains("/registry/src/") {
-            return String::new();
-        }
-        let program = std::env::current_exe().and_then(std::fs::metadata);
-        let described = |it: std::fs::Metadata| format!("{} {:?}", it.len(), it.modified().ok());
-        program.map(described).unwrap_or_default()
     }
 
     /// `PGMI_SERVER`, else what the crate says.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::queries::{Query, edited, queries, table, tables};
+use super::repository;
 use super::tool::{TOOLS, Tool};
 use crate::Result;
 
@@ -22,21 +23,26 @@ impl Krates {
         let this = std::env::current_exe()?;
         let root = this.ancestors().nth(2).ok_or("no target folder")?.join("bench-compile");
         let krates = Self { root, queries: queries(count), tables: tables(count) };
+        fs::create_dir_all(&krates.root)?;
+        let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize()?;
+        let address = repository::snapshot(&workspace, &krates.root.join("pgmi.git"))?;
         for tool in TOOLS {
-            krates.write_one(tool, major)?;
+            krates.write_one(tool, major, &address)?;
+            if tool.is_pgmi() {
+                let lock = krates.folder(tool).join("Cargo.lock");
+                fs::copy(workspace.join("Cargo.lock"), lock)?;
+            }
         }
         Ok(krates)
     }
 
-    fn write_one(&self, tool: Tool, major: u16) -> Result<()> {
+    fn write_one(&self, tool: Tool, major: u16, address: &str) -> Result<()> {
         let folder = self.folder(tool);
         for below in ["src", "db", "queries"] {
             let _ = fs::remove_dir_all(folder.join(below));
         }
         fs::create_dir_all(folder.join("src"))?;
-        let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize()?;
-        let workspace = workspace.display().to_string();
-        let dependencies = tool.dependencies(&workspace);
+        let dependencies = tool.dependencies(address);
         let manifest = package(tool.krate(), "[workspace]\n\n", major, &dependencies);
         write(&folder.join("Cargo.toml"), &manifest)?;
         if tool.is_pgmi() {
@@ -46,11 +52,10 @@ impl Krates {
                 let path = format!("db/migrations/{number:03}.sql");
                 write(&queries.join(path), &table(number))?;
             }
-            fs::copy(Path::new(&workspace).join("Cargo.lock"), folder.join("Cargo.lock"))?;
         }
         if tool == Tool::PgmiApart {
             let queries = folder.join(tool.queries());
-            let manifest = package(tool.queries(), "", major, &Tool::pgmi(&workspace));
+            let manifest = package(tool.queries(), "", major, &Tool::pgmi(address));
             write(&queries.join("Cargo.toml"), &manifest)?;
             write(&queries.join("src/lib.rs"), "//! Bindings.\n\npgmi::include_queries!();\n")?;
         }

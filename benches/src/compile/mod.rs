@@ -5,6 +5,7 @@
 mod build_script;
 mod krates;
 mod queries;
+mod repository;
 mod tool;
 
 use std::process::Command;

@@ -72,21 +72,21 @@ impl Tool {
         if self == Self::PgmiApart { QUERIES } else { "." }
     }
 
-    /// What the crate with the queries depends on; `workspace` is the folder of pgmi.
-    pub fn pgmi(workspace: &str) -> String {
+    /// What the crate with the queries depends on; `address` is where pgmi is.
+    pub fn pgmi(address: &str) -> String {
         format!(
             "chrono = '0.4'\nserde_json = '1'\nuuid = '1'\n\
-             pgmi = {{ path = '{workspace}/pgmi', features = ['with-chrono-0_4', 'with-serde_json-1', 'with-uuid-1'] }}\n\
-             tokio-postgres = '0.7'\n\n[build-dependencies]\npgmi-build.path = '{workspace}/pgmi-build'\n"
+             pgmi = {{ git = '{address}', features = ['with-chrono-0_4', 'with-serde_json-1', 'with-uuid-1'] }}\n\
+             tokio-postgres = '0.7'\n\n[build-dependencies]\npgmi-build.git = '{address}'\n"
         )
     }
 
-    /// What its crate depends on; `workspace` is the folder of pgmi.
-    pub fn dependencies(self, workspace: &str) -> String {
+    /// What its crate depends on; `address` is where pgmi is.
+    pub fn dependencies(self, address: &str) -> String {
         let own = match self {
-            Self::Pgmi | Self::PgmiInline => return Self::pgmi(workspace),
+            Self::Pgmi | Self::PgmiInline => return Self::pgmi(address),
             Self::PgmiApart => format!(
-                "{QUERIES}.path = '{QUERIES}'\npgmi.path = '{workspace}/pgmi'\ntokio-postgres = '0.7'\n"
+                "{QUERIES}.path = '{QUERIES}'\npgmi.git = '{address}'\ntokio-postgres = '0.7'\n"
             ),
             Self::SqlxOnline | Self::SqlxOffline => {
                 "sqlx = { version = '0.9', default-features = false, features = ['chrono', 'json', 'macros', 'postgres', 'runtime-tokio', 'uuid'] }\n".to_owned()

@@ -58,7 +58,7 @@ pub(super) fn settle(
             drop = untried(&conclusion.superseded);
         }
         refused.sort_by_key(|it| it.candidate);
-        let chosen = with_candidates(proposal, trial.chosen());
+        let chosen = with_candidates(proposal, trial.credited()?);
         return Ok(Settled { chosen, refused, drop, conclusion });
     }
 }

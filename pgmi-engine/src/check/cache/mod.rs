@@ -5,12 +5,13 @@
 //! program wrote it and its sum is right; any other is as good as none.
 
 mod attested;
+mod build;
 mod file;
 mod memory;
 mod sweep;
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{Proof, Proven, Subject};
 use crate::project::SchemaHash;
@@ -36,9 +37,13 @@ pub struct Known {
 }
 
 impl Cache {
-    /// The folder is made when there is something to keep. `program` tells builds of pgmi apart whose
-    /// answers may differ, beyond their version.
-    pub fn new(folder: impl Into<PathBuf>, program: &str) -> Self {
+    /// The folder is made when there is something to keep. It is shared by builds of the same sources; where those
+    /// may change without a word, nobody but `program`, the file that runs, reads what it wrote.
+    pub fn new(folder: impl Into<PathBuf>, program: Option<&Path>) -> Self {
+        Self::of(folder, &build::described(program))
+    }
+
+    fn of(folder: impl Into<PathBuf>, program: &str) -> Self {
         let program = format!("pgmi {} {program}", env!("CARGO_PKG_VERSION"));
         Self { folder: folder.into(), program }
     }

@@ -65,7 +65,7 @@ fn keep(cache: &Cache, subject: &Subject) {
 fn what_is_kept_comes_back_as_it_was() {
     let folder = tempfile::tempdir().unwrap();
     let two = subject(folder.path(), &[("a", "select 'glad'::mood"), ("b", "select 2")]);
-    let cache = Cache::new(folder.path().join("cache"), "");
+    let cache = Cache::of(folder.path().join("cache"), "");
     assert!(cache.proof(&two, 17).is_none());
     keep(&cache, &two);
     let known = cache.proof(&two, 17).unwrap();
@@ -92,7 +92,7 @@ fn what_is_kept_comes_back_as_it_was() {
 fn a_schema_without_queries_counts_as_deployed() {
     let folder = tempfile::tempdir().unwrap();
     let none = subject(folder.path(), &[]);
-    let cache = Cache::new(folder.path().join("cache"), "");
+    let cache = Cache::of(folder.path().join("cache"), "");
     assert!(cache.proof(&none, 17).is_none());
     keep(&cache, &none);
     assert!(cache.proof(&none, 17).is_some());
@@ -104,7 +104,7 @@ fn a_schema_without_queries_counts_as_deployed() {
 fn what_another_program_wrote_or_somebody_changed_is_not_trusted() {
     let folder = tempfile::tempdir().unwrap();
     let one = subject(folder.path(), &[("a", "select 1")]);
-    let of = |program: &str| Cache::new(folder.path().join("cache"), program);
+    let of = |program: &str| Cache::of(folder.path().join("cache"), program);
     keep(&of("x"), &one);
     assert!(of("x").proof(&one, 17).is_some());
     assert!(of("y").proof(&one, 17).is_none());
@@ -129,7 +129,7 @@ fn a_folder_that_cannot_be_made_is_no_error() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("file"), "").unwrap();
     let one = subject(folder.path(), &[("a", "select 1")]);
-    let cache = Cache::new(folder.path().join("file/cache"), "");
+    let cache = Cache::of(folder.path().join("file/cache"), "");
     keep(&cache, &one);
     cache.remember_major("auto", 17);
     assert!(cache.proof(&one, 17).is_none());
@@ -139,7 +139,7 @@ fn a_folder_that_cannot_be_made_is_no_error() {
 #[test]
 fn the_major_of_a_server_is_remembered_for_each_wish() {
     let folder = tempfile::tempdir().unwrap();
-    let cache = Cache::new(folder.path(), "");
+    let cache = Cache::of(folder.path(), "");
     cache.remember_major("auto", 17);
     cache.remember_major("host=x", 16);
     cache.remember_major("auto", 18);
@@ -170,11 +170,11 @@ fn old_files_are_swept() {
 #[test]
 fn a_lock_is_attested_to_the_letter_and_by_this_program() {
     let folder = tempfile::tempdir().unwrap();
-    let cache = Cache::new(folder.path().join("cache"), "one");
+    let cache = Cache::of(folder.path().join("cache"), "one");
     cache.attest("version 1\n");
     assert!(cache.attests("version 1\n"));
     assert!(!cache.attests("version 1"));
-    assert!(!Cache::new(folder.path().join("cache"), "another").attests("version 1\n"));
+    assert!(!Cache::of(folder.path().join("cache"), "another").attests("version 1\n"));
 }
 
 #[test]
@@ -197,7 +197,7 @@ fn what_a_lock_says_is_all_of_it_or_not() {
 fn notes_about_locks_drive_out_no_answers() {
     let folder = tempfile::tempdir().unwrap();
     let one = subject(folder.path(), &[("a", "select 1")]);
-    let cache = Cache::new(folder.path().join("cache"), "");
+    let cache = Cache::of(folder.path().join("cache"), "");
     keep(&cache, &one);
     for number in 0..100 {
         cache.attest(&number.to_string());

@@ -11,6 +11,7 @@
 
 mod arguments;
 mod choose;
+mod credit;
 mod existing;
 mod live;
 mod look;

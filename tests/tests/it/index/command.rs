@@ -109,6 +109,31 @@ fn json_has_the_keys_that_it_promises() {
     assert_eq!(json["lint"], serde_json::json!([]));
 }
 
+/// The index for patterns would do for the join as well as the unique one does, and comes in its plan's company.
+#[test]
+fn an_index_is_not_credited_with_a_query_that_another_helps() {
+    let schema = "create table tag (id int4 primary key, label text not null unique);
+    create table document_tag (
+      document int8 not null, tag int4 not null references tag on delete cascade, primary key (document, tag)
+    );";
+    let project = Project::new([
+        ("migrations/1.sql", schema),
+        ("queries/tag_like.sql", "select id from tag where label like $p order by label limit 10"),
+        (
+            "queries/with_tag.sql",
+            "select d.document from document_tag as d join tag as t on t.id = d.tag where t.label = $l",
+        ),
+    ]);
+    let json = pgmi(&["index", project.arg(), "--json"]).expect(0).json();
+    let serves = |column: &str| {
+        let all = json["create"].as_array().unwrap();
+        let it = all.iter().find(|it| it["sql"].as_str().unwrap().contains(column));
+        it.unwrap_or_else(|| panic!("{column}: {json}"))["serves"].to_string()
+    };
+    assert_eq!(serves("(label text_pattern_ops"), r#"["tag_like"]"#);
+    assert_eq!(serves("(tag"), r#"["with_tag"]"#);
+}
+
 #[test]
 fn what_is_written_can_be_applied_and_leaves_nothing_to_do() {
     let project = project();
