@@ -96,6 +96,12 @@ fn queries_in_rust_are_checked_and_locked_and_build_without_a_server() {
     ] {
         assert!(said.contains(&words), "{words}\n{said}");
     }
+    let refused = krate.command("check").env("PGMI_LOCKED", "1").output().unwrap();
+    let said = String::from_utf8_lossy(&refused.stderr);
+    assert!(
+        !refused.status.success() && said.contains("is out of date"),
+        "with a server, too\n{said}"
+    );
     let stale = run(&["check", "db"]);
     assert_eq!(stale.code, Some(4), "{}", stale.stderr);
 
@@ -180,6 +186,57 @@ fn crates_of_one_workspace_are_built_at_once_from_nothing() {
     assert!(
         workspace.join("cache/proofs").exists() && workspace.join("other-cache/proofs").exists()
     );
+}
+
+/// `pgmi_build::Config` instead of `[package.metadata.pgmi]`.
+#[test]
+fn a_script_that_says_more_is_run_again_for_what_decides() {
+    let krate = Krate::new("configured");
+    let write = |file: &str, text: &str| fs::write(krate.folder().join(file), text).unwrap();
+    let run = || {
+        let said = krate.run();
+        let (runs, things) = said.split_once('\n').unwrap();
+        (runs.parse::<usize>().unwrap(), things.to_owned())
+    };
+    // The folder of an earlier test may be there still.
+    let (first, things) = run();
+    let runs = || run().0 - first;
+    assert_eq!(things, krate.expected("stdout"));
+    let main = fs::read_to_string(krate.folder().join("src/main.rs")).unwrap();
+    write("src/main.rs", &(main + "\n// No query stands here.\n"));
+    write("README.md", "Things.");
+    write("sql/README.md", "Things.");
+    assert_eq!(runs(), 0);
+    let out = newest(&scripts("configured"), "out");
+    let list = out.join("pgmi/queries/list_things.rs");
+    let told = fs::read_to_string(&list).unwrap();
+    assert!(told.contains("`types = { \"cube\" = \"…\" }` in `[package.metadata.pgmi]`"), "{told}");
+    let written = list.metadata().unwrap().modified().unwrap();
+    write(
+        "sql/queries/add_thing.sql",
+        "insert into thing (id, label) values ($id, $label) returning id",
+    );
+    assert_eq!(runs(), 1);
+    write("sql/project/migrations/002_more.sql", "create table more (id int8 primary key)");
+    assert_eq!(runs(), 2);
+    assert_eq!(list.metadata().unwrap().modified().unwrap(), written, "it is what it was");
+
+    // All that is wrong is said in one build, whatever is wrong with the others.
+    write("sql/queries/no_column.sql", "select nme from thing");
+    write("sql/queries/two_styles.sql", "select $id::int8 + :id as sum");
+    write("sql/queries/two_names.sql", "select a.id, b.id from thing a, thing b");
+    write("src/main.rs", "mod db { pgmi::include_queries!(); }\nfn main() { db::none(); }\n");
+    let said = krate.said("check");
+    for words in [
+        "column \"nme\" does not exist",
+        "--> sql/queries/no_column.sql:1:8",
+        "two styles of placeholders",
+        "--> sql/queries/two_styles.sql:1:",
+        "columns 1 and 2 are both called `id`",
+        "cannot find function `none`",
+    ] {
+        assert!(said.contains(words), "{words}\n{said}");
+    }
 }
 
 /// Folders of `OUT_DIR` of this crate's build scripts.

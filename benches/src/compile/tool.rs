@@ -91,7 +91,10 @@ impl Tool {
             Self::SqlxOnline | Self::SqlxOffline => {
                 "sqlx = { version = '0.9', default-features = false, features = ['chrono', 'json', 'macros', 'postgres', 'runtime-tokio', 'uuid'] }\n".to_owned()
             }
-            Self::Bsql => "bsql = { version = '0.27', features = ['chrono', 'uuid'] }\n".to_owned(),
+            // Its macros mention bsql-core.
+            Self::Bsql => {
+                "bsql = { version = '0.27', features = ['chrono', 'uuid'] }\nbsql-core = '0.27'\n".to_owned()
+            }
             Self::Cornucopia => {
                 "cornucopia.path = 'cornucopia'\ntokio-postgres = '0.7'\n".to_owned()
             }

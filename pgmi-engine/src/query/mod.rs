@@ -3,6 +3,7 @@
 //! Never a grammar: what the statement means is PostgreSQL's to say.
 
 mod colon;
+mod columns;
 mod documentation;
 mod fingerprint;
 mod folder;

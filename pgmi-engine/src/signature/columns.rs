@@ -1,5 +1,7 @@
 //! Result columns need names, and different ones: they become fields of a struct.
 
+use std::ops::Range;
+
 use super::{Field, groups};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::query::Query;
@@ -15,22 +17,28 @@ pub fn check_columns(query: &Query, columns: &[Field]) -> Vec<Diagnostic> {
         let (name, why) = group.err()?;
         let message = format!("the columns of `{name}` cannot be grouped: {why}");
         let help = "add a column of its table that is NOT NULL, or name the columns without a dot";
-        Some(finding(query, message, help.to_owned()))
+        Some(finding(query, query.span_of(1), message, help.to_owned()))
     }));
     findings
 }
 
 fn check_names(query: &Query, columns: &[Field]) -> Vec<Diagnostic> {
+    let place = |at: usize| {
+        let spans = query.spans_of_columns(columns.len());
+        spans.and_then(|it| it.get(at).cloned()).unwrap_or_else(|| query.span_of(1))
+    };
     let found = columns.iter().enumerate().filter_map(|(at, column)| {
         let same = columns[..at].iter().position(|earlier| earlier.name == column.name);
         match same {
             _ if column.name == NAMELESS => Some(finding(
                 query,
+                place(at),
                 format!("column {} of the result has no name", at + 1),
                 format!("name it: … as {}", free_name(columns, at)),
             )),
             Some(first) => Some(finding(
                 query,
+                place(at),
                 format!("columns {} and {} are both called `{}`", first + 1, at + 1, column.name),
                 "give one of them another name: … as other_name".to_owned(),
             )),
@@ -45,11 +53,12 @@ fn free_name(columns: &[Field], at: usize) -> String {
     if columns.iter().any(|column| column.name == name) { format!("{name}_value") } else { name }
 }
 
-fn finding(query: &Query, message: String, help: String) -> Diagnostic {
-    let start = query.span_of(1);
-    Diagnostic::error(Code::ColumnName, message)
-        .at(&query.source, start, "in the result of this statement")
-        .help(help)
+fn finding(query: &Query, place: Range<usize>, message: String, help: String) -> Diagnostic {
+    let what = match place == query.span_of(1) {
+        true => "in the result of this statement",
+        false => "",
+    };
+    Diagnostic::error(Code::ColumnName, message).at(&query.source, place, what).help(help)
 }
 
 #[cfg(test)]
@@ -79,7 +88,13 @@ mod tests {
                 ),
             ]
         );
-        assert_eq!(findings[0].place().unwrap().span, 7..13);
-        assert!(check_columns(&query, &columns[..2]).len() == 1);
+        let places: Vec<_> = findings.iter().map(|it| it.place().unwrap().span.clone()).collect();
+        assert_eq!(places, [14..15, 21..22, 24..26]);
+        let fewer = check_columns(&query, &columns[..2]);
+        assert_eq!(
+            (fewer.len(), &fewer[0].place().unwrap().span),
+            (1, &(7..13)),
+            "it tells what it knows"
+        );
     }
 }

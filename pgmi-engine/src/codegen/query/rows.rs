@@ -60,7 +60,7 @@ impl<'a> Rows<'a> {
     /// rustc has each of its implementations to check.
     pub fn structs(&self, out: &mut String, item: &str, types: &Types<'_>) {
         let derive = format!("#[derive({})]\n", types.derives());
-        let little = format!("#[derive({})]\n", types.derives_with(&["Debug"]));
+        let little = format!("#[derive({})]\n", types.little_derives());
         let mut row = |name: &str, how: &str, derive: &str, of: Of, rust: TypeOf| {
             _ = writeln!(out, "\n/// A row of [`{item}`]{how}.");
             out.push_str(derive);

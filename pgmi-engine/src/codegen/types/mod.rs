@@ -94,6 +94,14 @@ impl<'a> Types<'a> {
         self.derives_with(&["Clone", "Debug", "PartialEq"])
     }
 
+    /// What borrowed rows derive: little, unless there is more to derive, which may need the rest (`Eq`, `PartialOrd`).
+    pub fn little_derives(&self) -> String {
+        match self.settings.derives.is_empty() {
+            true => self.derives_with(&["Debug"]),
+            false => self.derives(),
+        }
+    }
+
     /// These and the user's.
     pub fn derives_with(&self, own: &[&str]) -> String {
         let extra = self.settings.derives.iter().map(String::as_str);

@@ -1,0 +1,1 @@
+insert into thing (id, label) values ($id, $label)

@@ -1,0 +1,1 @@
+select id, label, place from thing order by id
