@@ -21,10 +21,12 @@ pub fn changed(scope: &Scope<'_, '_>) -> Rows {
 
 fn inserted(scope: &Scope<'_, '_>) -> Rows {
     let rows = from(scope);
-    let rows = match rows.at_most_one() {
-        true => Rows { reason: "one row is inserted".to_owned(), ..rows },
-        false => rows,
+    let reason = match (rows.at_most_one(), rows.least) {
+        (true, 0) => "one row is inserted, or none",
+        (true, _) => "one row is inserted",
+        (false, _) => &rows.reason,
     };
+    let rows = Rows { reason: reason.to_owned(), ..rows };
     let diverted = |event| table(scope).is_none_or(|it| scope.catalog().may_divert(it, event));
     if diverted(TriggerEvent::Insert) {
         return Rows { reason: "a trigger may drop the row".to_owned(), ..rows.or_none() };

@@ -68,6 +68,9 @@ fn groups(scope: &Scope<'_, '_>) -> Rows {
         }
     };
     match query.having {
+        Some(_) if rows.at_most_one() => {
+            Rows { reason: "HAVING may leave none".to_owned(), ..rows.or_none() }
+        }
         Some(_) => rows.or_none(),
         None => rows,
     }

@@ -23,7 +23,10 @@ impl<'a> Scope<'_, 'a> {
             failed = union([failed, self.unless(condition)].into_iter());
         }
         match otherwise {
-            None => nullable("CASE without ELSE gives NULL where nothing matches"),
+            // PostgreSQL adds the ELSE that is not there.
+            None | Some(Expr::Const { value: None, .. }) => {
+                nullable("CASE gives NULL where nothing matches and no ELSE says otherwise")
+            }
             Some(otherwise) => {
                 let proof = self.knowing(failed).judge(otherwise);
                 match proof.value {

@@ -123,7 +123,8 @@ impl<'a> Scope<'_, 'a> {
         match behaviour(self.catalog(), function, args) {
             _ if variadic => nullable(format!("{name} may get NULL for all its arguments")),
             Behaviour::Never => not_null(format!("{name} never gives NULL")),
-            Behaviour::Strict => self.all(args),
+            // Whichever it is that is NULL.
+            Behaviour::Strict => self.all(args.iter().map(Expr::argument)),
             Behaviour::First => of_first(1),
             Behaviour::FirstTwo => of_first(2),
             Behaviour::Any => self.any(args, "one of its arguments is never NULL"),

@@ -126,6 +126,7 @@ impl<'a> Scope<'_, 'a> {
         match label {
             "MERGESUPPORTFUNC" => not_null("MERGE always says what it did"),
             "JSONISPREDICATE" => self.all(children.iter().take(1)),
+            "NAMEDARGEXPR" => nullable("of arguments given by name it is not known"),
             _ => nullable(format!("{label} is not known to be non-NULL")),
         }
     }

@@ -251,7 +251,10 @@ impl Usage<'_> {
                 self.compared(query, args);
                 self.all(query, args, sensitive("IS DISTINCT FROM tells NULL apart"));
             }
-            other => self.told_apart(query, other),
+            other => match other.argument() {
+                named if !std::ptr::eq(named, other) => self.expr(query, named, place),
+                _ => self.told_apart(query, other),
+            },
         }
     }
 

@@ -328,6 +328,16 @@ impl Expr {
         }
     }
 
+    /// What is given for an argument, by its place or by its name (`days => 1`).
+    pub fn argument(&self) -> &Self {
+        match self {
+            Self::Other { label, children } if label == "NAMEDARGEXPR" => {
+                children.first().unwrap_or(self)
+            }
+            _ => self,
+        }
+    }
+
     /// An integer written as such; `LIMIT 1` makes an `int8` of it.
     pub fn integer_constant(&self) -> Option<i64> {
         const INT8_OF_INT4: Oid = 481;
