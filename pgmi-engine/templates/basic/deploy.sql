@@ -26,10 +26,12 @@ begin
 end;
 $$;
 
--- 2. A history that was rewritten is refused, before anything is touched.
+-- 2. A history that was rewritten is refused, before anything is touched. One that has lost a file may be an older
+--    version of the project, or one whose first migrations became one: that is said, and no more.
 do $$
 declare
     v_changed text;
+    v_gone    text;
 begin
     select pg_catalog.string_agg(m.path, ', ' order by m.path collate "C")
       into v_changed
@@ -40,6 +42,15 @@ begin
     if v_changed is not null then
         raise exception 'migrations were changed after they had been applied: %', v_changed
             using hint = 'Restore these files, and put the change into a new migration.';
+    end if;
+
+    select pg_catalog.string_agg(m.path, ', ' order by m.path collate "C")
+      into v_gone
+      from deployment.migrations as m
+     where not exists (select from pg_temp.pgmi_source_view as s where s.path = m.path);
+
+    if v_gone is not null then
+        raise warning 'migrations were applied here that the project no longer has: %', v_gone;
     end if;
 end;
 $$;

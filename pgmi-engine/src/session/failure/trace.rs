@@ -52,12 +52,13 @@ impl Trace {
         if !trace.knows_no_file() {
             return trace.with_top_level(db, top_level);
         }
-        if let Some((place, note)) = named_file(db, texts) {
-            return trace.in_file(place, note.into());
+        if let Some(place) = named_file(db, texts) {
+            let note = has_handler(texts.text(SCRIPT)).then(|| RAISED_AGAIN.to_owned());
+            return trace.in_file(place, note);
         }
         // The blocks of a suite do not stand in deploy.sql, so nothing of it has been recognised.
         match unsaid::find(db, texts, trace.places.is_empty()) {
-            Some(Unsaid::One(place, note)) => trace.in_file(place, note),
+            Some(Unsaid::One(place, note)) => trace.in_file(place, Some(note)),
             Some(Unsaid::Several(note)) => {
                 Self { note: Some(note), ..trace.with_top_level(db, top_level) }
             }
@@ -70,10 +71,10 @@ impl Trace {
     }
 
     /// PostgreSQL names no place, and yet there is only one file that it can be.
-    fn in_file(mut self, place: Place, note: String) -> Self {
+    fn in_file(mut self, place: Place, note: Option<String>) -> Self {
         self.entry = Some(place.text);
         self.places.insert(0, place);
-        Self { note: Some(note), ..self }
+        Self { note, ..self }
     }
 
     /// A position of PostgreSQL's own comes first; a guess only where nothing else is known.
@@ -262,7 +263,7 @@ impl Tracer<'_> {
 }
 
 /// The file that a message names: `Failed in ./migrations/001.sql: …`, in whatever words.
-fn named_file(db: &DbError, texts: &Texts<'_>) -> Option<(Place, &'static str)> {
+fn named_file(db: &DbError, texts: &Texts<'_>) -> Option<Place> {
     let message = db.message();
     let named = (0..texts.contents.len())
         .filter_map(|text| Some((text, texts.file_name(text)?)))
@@ -270,8 +271,15 @@ fn named_file(db: &DbError, texts: &Texts<'_>) -> Option<(Place, &'static str)> 
         .max_by_key(|(_, name)| name.len())?;
     let candidates = candidate::in_text(texts.text(named.0), db);
     let span = candidates.filter(Candidates::is_telling).map_or(0..0, |found| found.likeliest);
-    let place = Place { text: named.0, span, what: "in this file" };
-    Some((place, RAISED_AGAIN))
+    Some(Place { text: named.0, span, what: "in this file" })
+}
+
+/// Whether a block catches errors. One that catches none has raised what it says first, and lost no position.
+fn has_handler(script: &str) -> bool {
+    let words: Vec<&str> = script.split_whitespace().collect();
+    words
+        .windows(2)
+        .any(|two| two[0].eq_ignore_ascii_case("exception") && two[1].eq_ignore_ascii_case("when"))
 }
 
 /// Where `query` stands in `text`. PL/pgSQL blanks out what it takes from a statement (its INTO clause),

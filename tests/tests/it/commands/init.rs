@@ -30,7 +30,12 @@ on_every_major! {
         project.write("migrations/001_notes.sql", migration.replace("-- A migration", "-- Every migration"));
         db.deploy(&project, &[]).expect(0);
         project.write("migrations/001_notes.sql", migration.replace("body", "content"));
-        db.deploy(&project, &[]).expect(13).says(&["migrations were changed after they had been applied: ./migrations/001"]);
+        let refused = db.deploy(&project, &[]).expect(13);
+        let refused = refused.says(&["migrations were changed after they had been applied: ./migrations/001"]);
+        assert!(!refused.stderr.contains("its position was lost"), "{}", refused.stderr);
+        std::fs::remove_file(project.join("migrations/001_notes.sql")).unwrap();
+        project.write("__test__/test_add_note.sql", "select;");
+        db.deploy(&project, &[]).expect(0).says(&["the project no longer has: ./migrations/001_notes.sql"]);
     }
 
     fn a_failing_test_undoes_what_the_basic_template_did(db: &Database) {
