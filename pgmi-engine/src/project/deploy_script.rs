@@ -155,7 +155,9 @@ pub(super) fn missing(root: &Path) -> Diagnostic {
         Code::DeploySqlMissing,
         format!("there is no deploy.sql in `{}`", root.display()),
     )
-    .help("a project is a folder with a deploy.sql that says what to run, and in which order")
+    .help(
+        "a project is a folder with a deploy.sql that says what to run, and in which order; `cargo pgmi init` makes one",
+    )
 }
 
 /// The statements that need a client which feeds or reads rows.

@@ -9,7 +9,7 @@ use super::plan::{PlanRow, plan};
 use super::walk::{Found, walk};
 use super::{
     DeployScript, OpenOptions, ProjectPath, SourceFile, TestDirectory, TestFile, check_folder,
-    collect,
+    collect, migrations,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::{Error, Result};
@@ -43,6 +43,10 @@ impl Survey {
         let mut findings = Vec::new();
         let found = walk(root, None, &mut findings);
         let survey = Self::read(found, &mut findings, options);
+        // A folder that is no project is full of files that are none of one.
+        if deploy_script.is_none() && !findings.is_empty() && !looks_like_one(root) {
+            return Err(super::deploy_script::missing(root).into());
+        }
         Error::check(findings)?;
         Ok(Self { deploy_script, ..survey })
     }
@@ -88,4 +92,12 @@ impl Survey {
     pub fn duplicate_ids(&self) -> Vec<DuplicateId<'_>> {
         duplicate_ids(&self.files)
     }
+}
+
+/// Whether somebody keeps SQL there, or has begun a project.
+fn looks_like_one(root: &Path) -> bool {
+    let is_sql = |name: &std::ffi::OsStr| Path::new(name).extension().is_some_and(|it| it == "sql");
+    let mut entries = std::fs::read_dir(root).into_iter().flatten().flatten();
+    root.join(migrations::FOLDER).is_dir()
+        || entries.any(|entry| is_sql(&entry.file_name()) || entry.file_name() == "pgmi.yaml")
 }

@@ -120,10 +120,10 @@ impl Lock {
         queries: &[Query],
     ) -> Option<Diagnostic> {
         let mut why = Vec::new();
-        if self.postgres != postgres {
+        let is_of_another = self.postgres != postgres;
+        if is_of_another {
             why.push(format!("it is of PostgreSQL {}, not {postgres}", self.postgres));
-        }
-        if self.schema != schema {
+        } else if self.schema != schema {
             why.push("a file that shapes the database, or a parameter, has changed".to_owned());
         }
         let found = queries.iter().zip(self.find(queries));
@@ -132,7 +132,12 @@ impl Lock {
         let there: HashSet<&str> = queries.iter().filter_map(Query::given_name).collect();
         let named = self.queries.iter().filter_map(|one| one.name.as_deref());
         why.extend(named.filter(|name| !there.contains(name)).map(|it| format!("`{it}` is gone")));
-        (!why.is_empty()).then(|| out_of_date(shown, why))
+        // Without being told, `generate` asks the PostgreSQL that the lock is of.
+        let generate = match is_of_another {
+            true => format!("cargo pgmi generate --postgres {postgres}"),
+            false => "cargo pgmi generate".to_owned(),
+        };
+        (!why.is_empty()).then(|| out_of_date(shown, why, &generate))
     }
 }
 
@@ -142,9 +147,9 @@ fn missing(shown: &str) -> Error {
         .into()
 }
 
-fn out_of_date(shown: &str, mut why: Vec<String>) -> Diagnostic {
+fn out_of_date(shown: &str, mut why: Vec<String>, generate: &str) -> Diagnostic {
     let finding = Diagnostic::error(Code::LockStale, format!("`{shown}` is out of date"))
-        .help("run `cargo pgmi generate`, and commit the file");
+        .help(format!("run `{generate}`, and commit the file"));
     let rest = why.len().saturating_sub(SHOWN);
     why.truncate(SHOWN);
     why.extend((rest > 0).then(|| format!("and {rest} more")));

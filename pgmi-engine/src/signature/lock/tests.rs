@@ -137,11 +137,13 @@ fn staleness_says_what_changed() {
         stale.notes,
         [
             "it is of PostgreSQL 18, not 17",
-            "a file that shapes the database, or a parameter, has changed",
             "`select_album` is new or has changed",
             "`new` is new or has changed"
         ]
     );
+    assert!(stale.help[0].contains("`cargo pgmi generate --postgres 17`"), "{:?}", stale.help);
+    let other = lock.stale("pgmi.lock", 18, "0", &changed).unwrap();
+    assert_eq!(other.notes[0], "a file that shapes the database, or a parameter, has changed");
     let gone = lock.stale("pgmi.lock", 18, "9f86d081", &[]).unwrap();
     assert_eq!(gone.notes, ["`select_album` is gone"]);
 }

@@ -14,6 +14,21 @@ fn the_first_line_of_version_is_for_scripts() {
 }
 
 #[test]
+fn a_folder_that_is_no_project_is_told_so() {
+    let project = Project::new([("photo.bin", "")]);
+    std::fs::write(project.join("photo.bin"), [0xff, 0xd8]).unwrap();
+    for words in [&["info"][..], &["metadata", "plan"], &["metadata", "validate"]] {
+        let words = [words, &[project.arg()]].concat();
+        let said = pgmi(&words).expect(14).stderr;
+        assert!(
+            said.contains("there is no deploy.sql") && said.contains("`cargo pgmi init`"),
+            "{said}"
+        );
+        assert!(!said.contains("file-not-utf8"), "{said}");
+    }
+}
+
+#[test]
 fn info_counts_what_is_there() {
     let project = Project::copy_of("projects/nested-tests");
     project.write("pgmi.yaml", "params:\n  env: x\n").write("queries/one.sql", "select 1");
