@@ -1,5 +1,8 @@
 //! Enums: their labels as text, in both directions.
 
+use std::error::Error;
+use std::fmt;
+
 use postgres_types::{Kind, Type};
 
 use super::wire::BoxError;
@@ -21,10 +24,26 @@ pub fn label_of(raw: &[u8]) -> Result<&str, BoxError> {
     Ok(std::str::from_utf8(raw)?)
 }
 
-/// The error for a label that came after the program was compiled.
+/// A label that came after the program was compiled, or that is none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownLabel {
+    enumeration: &'static str,
+    label: String,
+}
+
+impl fmt::Display for UnknownLabel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { enumeration, label } = self;
+        write!(f, "the enum `{enumeration}` had no label `{label}` when this program was compiled")
+    }
+}
+
+impl Error for UnknownLabel {}
+
+/// The error for it.
 #[cold]
-pub fn unknown_label(name: &str, label: &str) -> BoxError {
-    format!("the enum `{name}` had no label `{label}` when this program was compiled").into()
+pub fn unknown_label(enumeration: &'static str, label: &str) -> UnknownLabel {
+    UnknownLabel { enumeration, label: label.to_owned() }
 }
 
 /// Connects a generated enum with PostgreSQL's.
@@ -49,7 +68,7 @@ macro_rules! enum_type {
         }
 
         impl ::core::str::FromStr for $item {
-            type Err = ::std::boxed::Box<dyn ::std::error::Error + Sync + Send>;
+            type Err = $crate::types::UnknownLabel;
 
             fn from_str(label: &str) -> ::core::result::Result<Self, Self::Err> {
                 match label {
@@ -64,7 +83,7 @@ macro_rules! enum_type {
                 _: &$crate::types::generated::Type,
                 raw: &'r [u8],
             ) -> ::core::result::Result<Self, ::std::boxed::Box<dyn ::std::error::Error + Sync + Send>> {
-                $crate::types::generated::label_of(raw)?.parse()
+                Ok($crate::types::generated::label_of(raw)?.parse()?)
             }
 
             fn accepts(sql_type: &$crate::types::generated::Type) -> bool {

@@ -25,7 +25,8 @@
 //!
 //! With the features `with-uuid-1`, `with-time-0_3`, `with-chrono-0_4`, `with-jiff-0_2`,
 //! `with-serde_json-1`, `with-rust_decimal-1`, `with-bigdecimal-0_4`, `with-cidr-0_3`, `with-eui48-1`,
-//! `with-bit-vec-0_9` and `with-geo-types-0_7` the types of these crates can stand in the same places.
+//! `with-bit-vec-0_9` and `with-geo-types-0_7` the types of these crates can stand in the same places. With `with-serde-1`
+//! ours are serialized as their text.
 
 mod array;
 #[cfg(feature = "with-bigdecimal-0_4")]
@@ -48,6 +49,8 @@ mod opaque;
 mod parse;
 mod range;
 mod record;
+#[cfg(feature = "with-serde-1")]
+mod serialized;
 mod snapshot;
 mod text;
 mod text_search;
@@ -65,6 +68,7 @@ pub use big_decimal::BigDecimal;
 pub use bits::Bits;
 pub use datetime::{Date, Interval, OutOfRange, Time, TimeTz, Timestamp, TimestampTz};
 pub use domain::Domain;
+pub use enumeration::UnknownLabel;
 pub use geometric::{Circle, Line, LineSegment, Path, PgBox, Point, Polygon};
 pub use lsn::PgLsn;
 pub use mac::{MacAddr, MacAddr8};

@@ -1,5 +1,6 @@
 //! What a user sees: the query, the column, and what to do next.
 
+use pgmi_test_bindings::db::types::Format;
 use pgmi_test_bindings::db::{OneArtist, RenameAlbum, SelectAlbum};
 use pgmi_tests::on_every_major;
 
@@ -58,4 +59,16 @@ on_every_major! {
             assert!(!error.is_closed() && !error.is_transient(), "the connection is as good as before");
         });
     }
+}
+
+#[test]
+fn text_that_is_no_label_is_an_error_as_others_are() -> Result<(), Box<dyn std::error::Error>> {
+    let format: Format = Format::ALL[0].as_str().parse()?;
+    assert_eq!(format, Format::ALL[0]);
+    let error = "wax".parse::<Format>().unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the enum `format` had no label `wax` when this program was compiled"
+    );
+    Ok(())
 }
