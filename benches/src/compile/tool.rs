@@ -72,12 +72,13 @@ impl Tool {
         if self == Self::PgmiApart { QUERIES } else { "." }
     }
 
-    /// What the crate with the queries depends on; `address` is where pgmi is.
+    /// What the crate with the queries depends on; `address` is where pgmi is. Like the others it comes without TLS,
+    /// and without containers, which are most of what Cargo has to look at in each call.
     pub fn pgmi(address: &str) -> String {
         format!(
             "chrono = '0.4'\nserde_json = '1'\nuuid = '1'\n\
              pgmi = {{ git = '{address}', features = ['with-chrono-0_4', 'with-serde_json-1', 'with-uuid-1'] }}\n\
-             tokio-postgres = '0.7'\n\n[build-dependencies]\npgmi-build.git = '{address}'\n"
+             tokio-postgres = '0.7'\n\n[build-dependencies]\npgmi-build = {{ git = '{address}', default-features = false, features = ['server'] }}\n"
         )
     }
 
