@@ -1,8 +1,8 @@
 //! What PostgreSQL said of queries before, so that it need not be asked again.
 //!
 //! One file for each schema, in the form of the lock, with every query under its fingerprint alone: a query
-//! that is renamed or found in another crate is known. A file is trusted when its head says that this very
-//! program wrote it and its sum is right; any other is as good as none.
+//! that is renamed or found in another crate is known. A file is trusted when its head says that a build of the
+//! same sources wrote it and its sum is right; any other is as good as none.
 
 mod attested;
 mod build;
