@@ -21,7 +21,7 @@ pub use folder::{CommittedFiles, many_missing, missing};
 pub use path::type_file_path;
 pub use types::TypeFile;
 
-pub(super) use place::place_of;
+pub(super) use place::{place_of, remark_of};
 
 /// Whose file it is, by the end of its name: the rules of reading differ a little.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

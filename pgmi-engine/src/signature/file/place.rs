@@ -18,6 +18,30 @@ pub(in crate::signature) fn place_of(text: &str, path: &[&str]) -> Range<usize> 
     place
 }
 
+/// The comment on the line of the key that a path leads to.
+pub(in crate::signature) fn remark_of<'a>(text: &'a str, path: &[&str]) -> Option<&'a str> {
+    let rest = text[place_of(text, path).end..].lines().next()?;
+    rest.get(comment_start(rest)?..)
+}
+
+/// Where the comment of a line begins: behind a space, and in no quotes.
+pub(super) fn comment_start(line: &str) -> Option<usize> {
+    let mut quote = None;
+    let mut before = ' ';
+    for (at, c) in line.char_indices() {
+        match (quote, c) {
+            (None, '#') if before.is_whitespace() => return Some(at),
+            // A quote opens where a value begins, or behind one that was doubled; within a word it is a letter.
+            (None, '"' | '\'') if " [{,".contains(before) => quote = Some(c),
+            (None, '\'') if before == '\'' => quote = Some(c),
+            (Some(open), _) if c == open && (open == '\'' || before != '\\') => quote = None,
+            _ => {}
+        }
+        before = if before == '\\' && c == '\\' { ' ' } else { c };
+    }
+    None
+}
+
 /// A key among the outermost ones of a stretch of lines, and the lines below it.
 fn child(text: &str, within: Range<usize>, key: &str) -> Option<(Range<usize>, Range<usize>)> {
     let lines: Vec<Line<'_>> =
@@ -83,4 +107,26 @@ pub(super) fn line_at(source: &SourceText, line: usize, column: usize) -> Range<
     let text = source.text()[span.clone()].trim_end();
     let offset = text.char_indices().nth(column.saturating_sub(1)).map_or(0, |(at, _)| at);
     span.start + offset..span.start + text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::comment_start;
+
+    #[test]
+    fn a_comment_is_behind_a_space_and_in_no_quotes() {
+        for (line, comment) in [
+            ("a: b # c", Some("# c")),
+            ("# c", Some("# c")),
+            ("a: b#c", None),
+            ("\"a # b\": c", None),
+            ("\"a \\\" # b\": c # d", Some("# d")),
+            ("\"a \\\\\" # b", Some("# b")),
+            ("'it''s # b': c # d", Some("# d")),
+            ("it's: c # d", Some("# d")),
+            ("a: {b: 'c # d', e: f} # g", Some("# g")),
+        ] {
+            assert_eq!(comment_start(line).map(|at| &line[at..]), comment, "{line}");
+        }
+    }
 }
