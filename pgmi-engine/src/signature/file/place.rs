@@ -54,15 +54,15 @@ fn child(text: &str, within: Range<usize>, key: &str) -> Option<(Range<usize>, R
     Some((key_start..key_start + found.key_length()?, found.end()..end))
 }
 
-struct Line<'a> {
+pub(super) struct Line<'a> {
     start: usize,
     /// With its newline.
-    text: &'a str,
-    indent: usize,
+    pub text: &'a str,
+    pub indent: usize,
 }
 
 impl<'a> Line<'a> {
-    fn all(text: &'a str, within: Range<usize>) -> impl Iterator<Item = Self> {
+    pub fn all(text: &'a str, within: Range<usize>) -> impl Iterator<Item = Self> + use<'a> {
         let mut start = within.start;
         text[within].split_inclusive('\n').map(move |line| {
             let indent = line.len() - line.trim_start_matches(' ').len();
@@ -72,7 +72,7 @@ impl<'a> Line<'a> {
         })
     }
 
-    fn is_blank(&self) -> bool {
+    pub fn is_blank(&self) -> bool {
         let meaning = self.text.trim();
         meaning.is_empty() || meaning.starts_with('#') || meaning == "---"
     }
@@ -94,7 +94,21 @@ impl<'a> Line<'a> {
         colon(quoted.unwrap_or(0)).map(|at| line[..at].trim_end().len())
     }
 
-    fn key(&self) -> Option<String> {
+    /// With the space in front of it.
+    pub fn comment(&self) -> Option<&'a str> {
+        let line = self.text.trim_end();
+        let value = line[..comment_start(line)?].trim_end();
+        Some(&line[value.len()..])
+    }
+
+    /// What stands behind the dash of an item of a list.
+    pub fn item(&self) -> Option<String> {
+        let line = self.text.trim();
+        let item = line[..comment_start(line).unwrap_or(line.len())].strip_prefix("- ")?;
+        yaml_serde::from_str(item).ok()
+    }
+
+    pub fn key(&self) -> Option<String> {
         let line = self.text.trim_start_matches(' ');
         let key = &line[..self.key_length()?];
         yaml_serde::from_str(key).ok()
