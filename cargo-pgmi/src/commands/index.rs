@@ -13,8 +13,8 @@ use pgmi_engine::analysis::Deployed;
 use pgmi_engine::connection::Target;
 use pgmi_engine::diagnostic::Outcome;
 use pgmi_engine::index::{
-    Advice, AdviseRequest, IndexDefinition, MigrationStyle, Rows, advise, read_statistics,
-    read_tables,
+    Advice, AdviseRequest, ColumnName, IndexDefinition, MigrationStyle, Rows, advise, read_columns,
+    read_statistics, read_tables,
 };
 use pgmi_engine::manifest::IndexSettings;
 use pgmi_engine::project::ConnectionDefaults;
@@ -83,7 +83,8 @@ Examples:
 
 [package.metadata.pgmi.index] of Cargo.toml says what the queries do not: external = [\"reporting.*\"]
 for tables that others use, sole-client = true where nobody else uses any,
-rows = { orders = 5000000 }, concurrently = false while nothing is in production.
+rows = { orders = 5000000 }, nulls = { \"orders.cancelled_at\" = 95 } for how many of a hundred rows
+are NULL there, concurrently = false while nothing is in production.
 With --live and --stats-from CONCURRENTLY is for the tables which that database has.
 
 Exit codes:
@@ -156,6 +157,10 @@ impl Index {
             rows.default = default;
         }
         rows.tables.extend(settings.rows());
+        let nulls = settings.nulls().map(|([schema, table, column], percent)| {
+            (ColumnName { schema, table, column }, percent)
+        });
+        rows.nulls.extend(nulls);
         Ok(rows)
     }
 
@@ -209,13 +214,18 @@ impl Index {
     }
 }
 
-/// Refuses settings about tables that the project does not have.
+/// Refuses settings about tables and columns that the project does not have.
 fn misnamed(here: &Crate, deployed: &Deployed) -> Result<()> {
     let settings = &here.settings.index;
     let Some(root) = here.root.as_ref().filter(|_| settings.names_tables()) else { return Ok(()) };
     let mut tables: Vec<_> = read_tables(deployed.shadow().target())?.into_iter().collect();
     tables.sort();
-    pgmi_engine::Error::check(settings.misnamed(&root.join("Cargo.toml"), &tables))
+    let columns = match settings.nulls.is_empty() {
+        true => Vec::new(),
+        false => read_columns(deployed.shadow().target())?,
+    };
+    let manifest = root.join("Cargo.toml");
+    pgmi_engine::Error::check(settings.misnamed(&manifest, &tables, &columns))
 }
 
 /// A database that was named.

@@ -90,10 +90,11 @@ pub fn advise(request: &AdviseRequest<'_>) -> Result<Advice> {
     // In this one indexes are created under their names, and gone again; rows are in another.
     let mut client = deployed.shadow().target().connect(ConnectOptions::default())?.client;
     // Without queries nothing can be tried; a live database is tried in place of one with rows.
+    let known = live.is_none().then_some(request.rows);
     let needs_rows = live.is_none() && !queries.is_empty();
     let (proposal, copied) = std::thread::scope(|scope| {
         let copy = needs_rows.then(|| scope.spawn(|| deployed.copy()));
-        let proposal = Proposal::make(&mut describer, &mut client, queries);
+        let proposal = Proposal::make(&mut describer, &mut client, queries, known);
         (proposal, copy.and_then(|copy| copy.join().ok()))
     });
     let (proposal, copied) = (proposal?, copied.transpose()?);

@@ -31,6 +31,7 @@ mod redundant;
 mod sampling;
 mod settle;
 mod statistics;
+mod usual;
 mod verify;
 mod workload;
 
@@ -44,6 +45,8 @@ pub use migration::MigrationStyle;
 pub use numbering::next_migration;
 pub use proposal::Proposal;
 pub use quote::quoted;
-pub use statistics::{Statistics, read_statistics, read_tables};
+pub use statistics::{Statistics, read_columns, read_statistics, read_tables};
 pub use verify::{Choice, Chosen, DropVerdict, Refusal, Refused, Served, Trial, TrialRequest};
-pub use workload::{ColumnName, Literal, Parameter, QueryId, Workload, WorkloadQuery};
+pub use workload::{
+    AssumedNulls, ColumnName, Literal, Parameter, QueryId, Workload, WorkloadQuery,
+};

@@ -14,7 +14,7 @@ use super::propose::{
     Names, Sketch, WriteCost, answers, covering, is_akin, is_outdone, merged, referring, several,
     sketches,
 };
-use super::{Candidate, IndexDefinition, QueryId, Workload, WorkloadQuery, collation};
+use super::{Candidate, IndexDefinition, QueryId, Rows, Workload, WorkloadQuery, collation, usual};
 use crate::Result;
 use crate::catalog::Oid;
 use crate::check::Refused;
@@ -44,7 +44,8 @@ pub struct Proposal<'a> {
 
 impl<'a> Proposal<'a> {
     /// Looks at every query. `client` is connected to the database that `describer` describes them in; nothing is
-    /// executed there but questions to its catalog.
+    /// executed there but questions to its catalog. `rows` says what is known of the rows that tables are to have; none where
+    /// a database is asked that has some.
     ///
     /// # Errors
     /// [`Code::CatalogUnreadable`], [`Code::ConnectionLost`]. What is wrong with single queries is in
@@ -53,6 +54,7 @@ impl<'a> Proposal<'a> {
         describer: &'a mut Describer,
         client: &mut Client,
         queries: &[Query],
+        rows: Option<&Rows>,
     ) -> Result<Self> {
         let mut described = Vec::new();
         let mut refused = Vec::new();
@@ -65,10 +67,15 @@ impl<'a> Proposal<'a> {
             }
         }
         let ground = Ground::read(client, describer.catalog())?;
-        Ok(Self::of(ground, &described, refused))
+        Ok(Self::of(ground, &described, refused, rows))
     }
 
-    fn of(ground: Ground<'a>, described: &[(&Query, Description)], refused: Vec<Refused>) -> Self {
+    fn of(
+        ground: Ground<'a>,
+        described: &[(&Query, Description)],
+        refused: Vec<Refused>,
+        rows: Option<&Rows>,
+    ) -> Self {
         let mut workload = Workload::default();
         let (mut statements, mut trees) = (Vec::new(), Vec::new());
         for (at, (query, description)) in described.iter().enumerate() {
@@ -84,10 +91,17 @@ impl<'a> Proposal<'a> {
         for (query, statement) in &mut statements {
             needs.extend(self::needs(&ground, *query, statement));
         }
+        workload.assumed = usual::mark(&ground, rows, &mut needs);
         let cost = WriteCost::new(statements.iter().map(|(_, statement)| statement));
         let sketches = all_sketches(&ground, &statements, &needs, &cost);
         let asks_prefixes = collation::matters(&ground, &sketches);
-        let (candidates, sketches) = candidates(&ground, &sketches, &cost).into_iter().unzip();
+        let (mut candidates, sketches): (Vec<Candidate>, Vec<Sketch>) =
+            candidates(&ground, &sketches, &cost).into_iter().unzip();
+        for (candidate, sketch) in candidates.iter_mut().zip(&sketches) {
+            if let Some(presumed) = usual::presumed(&ground, &workload.assumed, sketch) {
+                candidate.reason = format!("{}; {presumed}", candidate.reason);
+            }
+        }
         let asked = asked(&ground, &trees);
         Self {
             workload,

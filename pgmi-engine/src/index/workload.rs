@@ -1,5 +1,6 @@
 //! What the indexes are for: every query of the project.
 
+use super::quoted;
 use crate::describe::tree;
 
 /// Which query of the [`Workload`].
@@ -10,6 +11,8 @@ pub struct QueryId(pub usize);
 #[derive(Clone, Debug, Default)]
 pub struct Workload {
     pub queries: Vec<WorkloadQuery>,
+    /// What follows from them of columns that they test with `is null`.
+    pub assumed: Vec<AssumedNulls>,
 }
 
 /// A query, and what is known of the values it looks for.
@@ -41,6 +44,14 @@ pub struct Parameter {
     pub any: bool,
 }
 
+/// A column that queries test with `is null`, and of which nobody says how often it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AssumedNulls {
+    pub column: ColumnName,
+    /// Most rows are taken to be NULL there; else few.
+    pub are_most: bool,
+}
+
 /// A value as SQL writes it in a literal, without quotes, and the column that it is compared with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Literal {
@@ -54,6 +65,14 @@ pub struct ColumnName {
     pub schema: String,
     pub table: String,
     pub column: String,
+}
+
+impl std::fmt::Display for ColumnName {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let [schema, table, column] =
+            [&self.schema, &self.table, &self.column].map(|it| quoted(it));
+        write!(formatter, "{schema}.{table}.{column}")
+    }
 }
 
 impl Workload {

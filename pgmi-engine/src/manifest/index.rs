@@ -21,13 +21,16 @@ pub struct IndexSettings {
     /// How many rows tables have, by `schema.table` or by `table` in `public`.
     #[serde(default)]
     pub rows: BTreeMap<String, u64>,
+    /// How many of a hundred rows are NULL in a column, by `schema.table.column` or by `table.column` in `public`.
+    #[serde(default)]
+    pub nulls: BTreeMap<String, u8>,
     /// The tables are in use somewhere: indexes are made and dropped CONCURRENTLY. Where nothing is said, they are
     /// if the migrations can be applied that way.
     pub concurrently: Option<bool>,
 }
 
 /// Its keys, for suggestions.
-pub(super) const KEYS: [&str; 4] = ["external", "sole-client", "rows", "concurrently"];
+pub(super) const KEYS: [&str; 5] = ["external", "sole-client", "rows", "nulls", "concurrently"];
 
 /// A table's schema and name.
 type Name = (String, String);
@@ -44,14 +47,24 @@ impl IndexSettings {
         self.rows.iter().map(|(table, rows)| (split(table), *rows))
     }
 
+    /// How many of a hundred rows are NULL, by schema, table and column.
+    pub fn nulls(&self) -> impl Iterator<Item = ([String; 3], u8)> {
+        self.nulls.iter().map(|(column, percent)| (split_column(column), *percent))
+    }
+
     /// Whether it names tables.
     pub fn names_tables(&self) -> bool {
-        !self.rows.is_empty() || !self.external.is_empty()
+        !self.rows.is_empty() || !self.external.is_empty() || !self.nulls.is_empty()
     }
 
     /// What it says of tables that are none of these, at its place in the manifest: a misspelt name is one that
-    /// silently does not hold, and an index that others need would be called unused.
-    pub fn misnamed(&self, manifest: &Path, tables: &[Name]) -> Vec<Diagnostic> {
+    /// silently does not hold, and an index that others need would be called unused. `columns` are those of `tables`.
+    pub fn misnamed(
+        &self,
+        manifest: &Path,
+        tables: &[Name],
+        columns: &[[String; 3]],
+    ) -> Vec<Diagnostic> {
         let shown = manifest.display().to_string();
         let text = std::fs::read_to_string(manifest).unwrap_or_default();
         let source = SourceText::new(shown.as_str(), text);
@@ -68,7 +81,11 @@ impl IndexSettings {
             no_table(&format!("`external` names `{pattern}`"), pattern, tables)
                 .at(&source, span, "")
         });
-        rows.chain(external).collect()
+        let nulls = self.nulls.iter().filter_map(|(column, percent)| {
+            let wrong = wrong_nulls(column, *percent, columns)?;
+            Some(wrong.at(&source, place::of_key(source.text(), &["index", "nulls", column]), ""))
+        });
+        rows.chain(external).chain(nulls).collect()
     }
 }
 
@@ -76,6 +93,30 @@ impl IndexSettings {
 fn split(table: &str) -> Name {
     let (schema, table) = table.split_once('.').unwrap_or(("public", table));
     (schema.to_owned(), table.to_owned())
+}
+
+/// A column whose table has no schema is of one in `public`.
+fn split_column(column: &str) -> [String; 3] {
+    let (table, column) = column.rsplit_once('.').unwrap_or(("", column));
+    let (schema, table) = split(table);
+    [schema, table, column.to_owned()]
+}
+
+fn wrong_nulls(column: &str, percent: u8, columns: &[[String; 3]]) -> Option<Diagnostic> {
+    if !columns.contains(&split_column(column)) {
+        let finding =
+            wrong(format!("`nulls` is about `{column}`, and the project has no such column"));
+        let known: Vec<String> = columns.iter().map(|it| it.join(".")).collect();
+        let plain = known.iter().filter_map(|it| it.strip_prefix("public."));
+        return Some(match nearest(column, known.iter().map(String::as_str).chain(plain)) {
+            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            None => finding.help("write `table.column`, or `schema.table.column`"),
+        });
+    }
+    (percent > 100).then(|| {
+        wrong(format!("`nulls` says that of a hundred rows {percent} are NULL in `{column}`"))
+            .help("write a number from 0 to 100")
+    })
 }
 
 fn no_table(what: &str, name: &str, tables: &[Name]) -> Diagnostic {

@@ -1,6 +1,8 @@
 //! What was found, as one object.
 
-use pgmi_engine::index::{Advice, Created, Dropped, IndexDefinition, MigrationStyle, Unhelped};
+use pgmi_engine::index::{
+    Advice, AssumedNulls, Created, Dropped, IndexDefinition, MigrationStyle, Unhelped,
+};
 use serde_json::{Value, json};
 
 pub fn advice(advice: &Advice, style: &MigrationStyle<'_>) -> Value {
@@ -20,8 +22,15 @@ pub fn advice(advice: &Advice, style: &MigrationStyle<'_>) -> Value {
         "drop": advice.drop.iter().chain(unused).map(|it| dropped(advice, it, style)).collect::<Vec<_>>(),
         "unused": left.iter().map(|it| found(&it.index, &it.reason)).collect::<Vec<_>>(),
         "unhelped": advice.unhelped.iter().map(unhelped).collect::<Vec<_>>(),
+        "assumed": advice.workload.assumed.iter().map(assumed).collect::<Vec<_>>(),
         "lint": advice.lints.iter().map(|it| found(&it.index, &it.reason)).collect::<Vec<_>>(),
     })
+}
+
+/// How many rows are NULL, as nobody says.
+fn assumed(assumed: &AssumedNulls) -> Value {
+    let nulls = if assumed.are_most { "most" } else { "few" };
+    json!({ "column": assumed.column.to_string(), "nulls": nulls })
 }
 
 /// An index that stays.

@@ -37,6 +37,7 @@ pub fn advice(advice: &Advice, verbose: bool) -> String {
     for (query, words) in &advice.unplanned {
         let _ = writeln!(text, "Note: that database cannot plan {query}: {words}\n");
     }
+    text.push_str(&assumed(advice));
     for table in advice.filled.tables.iter().filter(|table| table.problem.is_some()) {
         let problem = table.problem.as_deref().unwrap_or_default();
         let _ = writeln!(
@@ -47,6 +48,20 @@ pub fn advice(advice: &Advice, verbose: bool) -> String {
     }
     let _ = write!(text, "{}", verdict(advice));
     text
+}
+
+/// What follows from the queries alone of columns that are NULL in most rows.
+fn assumed(advice: &Advice) -> String {
+    let most = advice.workload.assumed.iter().filter(|it| it.are_most);
+    let most: Vec<String> = most.map(|it| it.column.to_string()).collect();
+    match most.is_empty() {
+        true => String::new(),
+        false => format!(
+            "Note: most rows are taken to be NULL in {}, because queries that find rows by something else leave out the \
+             others; `nulls` in [package.metadata.pgmi.index] can say how many are, and so can --stats-from\n\n",
+            most.join(", ")
+        ),
+    }
 }
 
 fn create(created: &Created, text: &mut String) {

@@ -10,6 +10,7 @@ impl Lowering<'_, '_> {
         let query = self.scopes[scope].query;
         block.aggregates = query.is_grouped();
         let is_limit = |limit: &Expr| !limit.is_null_constant();
+        block.locks = query.locks_rows;
         block.limited = query.limit.as_ref().is_some_and(is_limit);
         if !query.is_grouped() && query.windows.is_empty() {
             let sort = if query.sort.is_empty() { &query.distinct } else { &query.sort };

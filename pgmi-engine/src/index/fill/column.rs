@@ -16,12 +16,17 @@ pub(super) struct Filler<'a> {
     pub hint: &'a Hint,
     /// What a real database says of it, and how many rows it has there.
     pub statistics: Option<(&'a ColumnStatistics, f64)>,
+    /// The share of NULLs that somebody says it has.
+    pub nulls: Option<f64>,
     /// How many rows the table gets.
     pub rows: u64,
 }
 
 /// In thousandths: NULLs where nothing is known.
 const NULLS: u64 = 100;
+
+/// In thousandths: NULLs where they are what most rows have.
+const USUAL: u64 = 950;
 
 impl Filler<'_> {
     /// SQL over `g.i`; none for a type of which no value is known.
@@ -156,16 +161,26 @@ impl Filler<'_> {
     }
 
     fn with_nulls(&self, filled: String) -> String {
-        let share = match (self.statistics, self.hint.nulls) {
-            (Some((statistics, _)), _) => whole(statistics.null_frac * 1000.0),
+        let share = match (self.nulls, self.hint.nulls) {
+            (Some(share), _) => whole(share * 1000.0),
             (None, Some(Nulls::Rare)) => RARE,
             (None, Some(Nulls::Common)) => 500,
+            (None, Some(Nulls::Usual)) => USUAL,
             (None, None) => NULLS,
         };
         match self.column.not_null || share == 0 {
             true => filled,
             false => format!("case when {} >= {share} then {filled} end", self.thousand(10)),
         }
+    }
+
+    /// A reference of a column that may be NULL, which is one now and then.
+    pub(super) fn reference(&self, parent: String) -> String {
+        if self.nulls.is_some() || self.hint.nulls == Some(Nulls::Usual) {
+            return self.with_nulls(parent);
+        }
+        let nulls = Number::row().hashed(salt(&self.table.schema, &self.table.name, "null"), 20);
+        format!("case when {} > 0 then {parent} end", nulls.0)
     }
 
     /// How many different values there should be.

@@ -27,6 +27,8 @@ pub(super) struct Hint {
 pub(super) enum Nulls {
     Rare,
     Common,
+    /// What most rows have: queries leave out the others.
+    Usual,
 }
 
 /// Where the times of a column lie: what a query compares with the present is the smaller part.
@@ -57,6 +59,9 @@ pub(super) fn hints(workload: &Workload, catalog: &Catalog) -> Hints {
         for tree in &query.trees {
             tree.visit_queries(0, &mut |query, _| gathered.query(query));
         }
+    }
+    for it in workload.assumed.iter().filter(|it| it.are_most) {
+        gathered.hints.entry(it.column.clone()).or_default().nulls = Some(Nulls::Usual);
     }
     gathered.hints
 }

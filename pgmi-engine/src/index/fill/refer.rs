@@ -80,9 +80,8 @@ impl Filling<'_> {
             match (value, may_be_null) {
                 (Some(value), false) => select.items.push((name, value)),
                 (Some(value), true) => {
-                    let nulls = Number::row().hashed(salt(&table.schema, &table.name, "null"), 20);
-                    let value = format!("case when {} > 0 then {value} end", nulls.0);
-                    select.items.push((name, value));
+                    let filler = self.filler(table, column, rows);
+                    select.items.push((name, filler.reference(value)));
                 }
                 (None, true) => select.items.push((name, "null".to_owned())),
                 (None, false) => {}

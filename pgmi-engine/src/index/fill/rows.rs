@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use crate::index::ColumnName;
+
 /// Row counts, and what a real database says about its tables.
 #[derive(Clone, Debug)]
 pub struct Rows {
@@ -11,6 +13,8 @@ pub struct Rows {
     pub tables: HashMap<(String, String), u64>,
     /// By schema and table: what `pg_stats` of a real database says.
     pub statistics: HashMap<(String, String), TableStatistics>,
+    /// How many of a hundred rows are NULL in a column.
+    pub nulls: HashMap<ColumnName, u8>,
 }
 
 /// What `pg_class` and `pg_stats` say of a table.
@@ -35,7 +39,12 @@ pub struct ColumnStatistics {
 
 impl Default for Rows {
     fn default() -> Self {
-        Self { default: 20_000, tables: HashMap::new(), statistics: HashMap::new() }
+        Self {
+            default: 20_000,
+            tables: HashMap::new(),
+            statistics: HashMap::new(),
+            nulls: HashMap::new(),
+        }
     }
 }
 
@@ -54,6 +63,17 @@ impl Rows {
             }
             _ => self.default,
         }
+    }
+
+    /// The share of rows that are NULL in a column: as configured, or as measured.
+    pub(in crate::index) fn nulls(&self, schema: &str, table: &str, column: &str) -> Option<f64> {
+        let [schema, table, column] = [schema, table, column].map(str::to_owned);
+        let name = ColumnName { schema, table, column };
+        let configured = self.nulls.get(&name).map(|percent| f64::from(*percent) / 100.0);
+        configured.or_else(|| {
+            let measured = self.column(&name.schema, &name.table, &name.column);
+            measured.map(|(statistics, _)| statistics.null_frac)
+        })
     }
 
     pub(super) fn column(

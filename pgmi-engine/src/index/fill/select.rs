@@ -77,6 +77,7 @@ impl Filling<'_> {
             column,
             hint: self.hints.get(&key).unwrap_or(&NOTHING),
             statistics: request.rows.column(schema, name, &column.name),
+            nulls: request.rows.nulls(schema, name, &column.name),
             rows,
         }
     }

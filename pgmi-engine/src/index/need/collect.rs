@@ -25,7 +25,8 @@ pub(in crate::index) fn needs(
             let Some(found) = statement.tables.get(table) else { continue };
             let Some(relation) = found.relation else { continue };
             let view = View { ground, block, tables: &statement.tables, table, relation };
-            needs.push(view.need(query, &found.reads));
+            let changes = statement.changes.iter().any(|it| it.relation == relation);
+            needs.push(Need { changes, ..view.need(query, &found.reads) });
         }
     }
     needs
@@ -58,6 +59,8 @@ impl View<'_> {
             aggregates: self.block.aggregates,
             reads: (!reads.contains(&0)).then(|| reads.iter().copied().collect()),
             refused,
+            takes_some: self.block.limited && self.block.locks,
+            changes: false,
         }
     }
 

@@ -32,6 +32,10 @@ pub(super) struct Need {
     pub refused: Vec<Refused>,
     /// A unique key is bound: it reads one row already.
     pub is_unique: bool,
+    /// The first rows are locked, as who takes them from a queue does.
+    pub takes_some: bool,
+    /// The statement writes to this very table.
+    pub changes: bool,
 }
 
 /// Something that an index can look up by.
@@ -43,6 +47,8 @@ pub(super) struct Use {
     /// The condition, for reports and predicates; over relation 1 where it is of this table alone.
     pub condition: Expr,
     pub is_policy: bool,
+    /// Most rows are like that: it leaves out next to nothing.
+    pub is_usual: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -41,7 +41,14 @@ impl View<'_> {
         let trigrams = self.special(operator, key.type_oid);
         let found = |kind, key| {
             let (value, condition) = (value.clone(), self.over_one(condition));
-            Some(Verdict::Use(Use { kind, key, value, condition, is_policy: false }))
+            Some(Verdict::Use(Use {
+                kind,
+                key,
+                value,
+                condition,
+                is_policy: false,
+                is_usual: false,
+            }))
         };
         let by_prefix = Key { class: prefix_class, collation: 0, ..key.clone() };
         match (reach, trigrams.is_empty()) {
@@ -74,7 +81,7 @@ impl View<'_> {
         let class = self.prefix_class(&key)?;
         let key = Key { class, collation: 0, ..key };
         let (kind, condition) = (UseKind::Range, self.over_one(expr));
-        Some(Verdict::Use(Use { kind, key, value, condition, is_policy: false }))
+        Some(Verdict::Use(Use { kind, key, value, condition, is_policy: false, is_usual: false }))
     }
 
     /// `text_pattern_ops`, or that of `bpchar`; the default where the column itself is ordered by bytes.

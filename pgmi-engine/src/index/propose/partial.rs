@@ -86,7 +86,7 @@ pub(in crate::index) fn is_outdone(ground: &Ground<'_>, sketch: &Sketch, all: &[
 
 fn says_which_part(found: &Use) -> bool {
     let is_region = matches!(found.kind, UseKind::Range | UseKind::Special(_) | UseKind::Rows(_));
-    !is_region && found.value == Value::Literal
+    !is_region && !found.is_usual && found.value == Value::Literal
 }
 
 /// A value that is one of several is better kept in the key, where it serves all of them; unless only the first

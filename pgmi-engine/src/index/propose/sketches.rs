@@ -82,7 +82,9 @@ impl Reader<'_> {
 
     fn fixed(&self, wanted: impl Fn(&Value) -> bool) -> Vec<Key> {
         let mut keys: Vec<Key> = Vec::new();
-        let uses = self.uses().filter(|it| it.is_equality() && wanted(&it.value));
+        // What most rows are like leads to none of them.
+        let is_fixing = |it: &&Use| it.is_equality() && !it.is_usual && wanted(&it.value);
+        let uses = self.uses().filter(is_fixing);
         // What is given finds rows by itself; it stands in front.
         let (given, joined): (Vec<&Use>, Vec<&Use>) = uses.partition(|it| it.is_given());
         for found in given.into_iter().chain(joined) {

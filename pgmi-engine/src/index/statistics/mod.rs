@@ -30,6 +30,18 @@ pub fn read_statistics(target: &Target) -> Result<Statistics> {
     }
 }
 
+/// The columns of the tables that a database has, by schema, table and name.
+///
+/// # Errors
+/// [`Code::ConnectionFailed`]
+pub fn read_columns(target: &Target) -> Result<Vec<[String; 3]>> {
+    let mut client = target.connect(ConnectOptions::default())?.client;
+    let rows = client.query(include_str!("columns.sql"), &[]).map_err(|error| failed(&error))?;
+    let names = rows.iter().map(|row| Ok([row.try_get(0)?, row.try_get(1)?, row.try_get(2)?]));
+    let names: std::result::Result<_, postgres::Error> = names.collect();
+    names.map_err(|error| failed(&error))
+}
+
 /// The tables that a database has, by schema and name: those that are in production, where it is that.
 ///
 /// # Errors

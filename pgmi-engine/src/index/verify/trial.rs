@@ -94,7 +94,7 @@ impl Trial {
         let mut second = shadow.target().connect(ConnectOptions::default())?.client;
         second.batch_execute(SESSION).map_err(|error| failed(&error))?;
         trial.second = Some(second);
-        let Workload { queries } = request.workload;
+        let Workload { queries, .. } = request.workload;
         let secured: Vec<_> =
             queries.iter().map(|it| secured_schemas(&it.trees, request.catalog)).collect();
         let schemas: Vec<String> = secured.iter().flatten().cloned().collect();

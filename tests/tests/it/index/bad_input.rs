@@ -61,6 +61,26 @@ fn settings_about_tables_that_are_not_there_are_refused_at_their_place() {
 }
 
 #[test]
+fn settings_about_columns_that_are_not_there_are_refused_at_their_place() {
+    let manifest = "[package]\nname = \"app\"\nversion = \"0.1.0\"\n[package.metadata.pgmi.index]\n\
+                    nulls = { \"album.nane\" = 5, \"album.name\" = 101 }\n";
+    let project = Project::new([
+        ("Cargo.toml", manifest),
+        ("src/lib.rs", ""),
+        ("db/migrations/1.sql", TABLE),
+        ("db/queries/by_name.sql", BY_NAME),
+    ]);
+    let run = pgmi_tests::Command::new(&["index", "db"]).current_dir(project.path()).run();
+    run.expect(10).says(&[
+        "`nulls` is about `album.nane`, and the project has no such column",
+        "Cargo.toml:5:11",
+        "did you mean `album.name`?",
+        "`nulls` says that of a hundred rows 101 are NULL in `album.name`",
+        "write a number from 0 to 100",
+    ]);
+}
+
+#[test]
 fn an_unknown_setting_is_shown_at_its_key() {
     let manifest = "[package]\nname = \"app\"\nversion = \"0.1.0\"\n[package.metadata.pgmi.index]\n\
                     sole-client = true\nexternl = []\n";

@@ -144,6 +144,53 @@ fn what_no_index_helps_is_told_what_to_write() {
     }
 }
 
+const ACCOUNT: &str = "create table account (
+  id int8 generated always as identity primary key, email text not null, name text not null, deleted_at timestamptz
+);";
+
+/// A crate whose settings say that of its accounts.
+fn accounts(settings: &str) -> Project {
+    let manifest = format!(
+        "[package]\nname = \"app\"\nversion = \"0.1.0\"\n[package.metadata.pgmi.index]\n{settings}\n"
+    );
+    let by_email = "select id, name from account where email = $email and deleted_at is null";
+    let list = "select id, name from account where deleted_at is null order by name limit 20";
+    Project::new([
+        ("Cargo.toml", &*manifest),
+        ("src/lib.rs", ""),
+        ("db/migrations/1.sql", ACCOUNT),
+        ("db/queries/by_email.sql", by_email),
+        ("db/queries/list.sql", list),
+    ])
+}
+
+fn index_of(project: &Project, options: &[&str]) -> pgmi_tests::Finished {
+    let arguments = [&["index", "db"], options].concat();
+    pgmi_tests::Command::new(&arguments).current_dir(project.path()).run()
+}
+
+#[test]
+fn what_is_assumed_of_nulls_is_said_and_settings_say_otherwise() {
+    let assumed = accounts("");
+    let shown = index_of(&assumed, &[]).expect(0).stdout;
+    let note = "Note: most rows are taken to be NULL in public.account.deleted_at, because";
+    assert!(shown.contains(note) && shown.contains("(name);"), "{shown}");
+    assert!(!shown.contains("where deleted_at is null;"), "{shown}");
+    let json = index_of(&assumed, &["--json"]).expect(0).json();
+    let expected = serde_json::json!([{ "column": "public.account.deleted_at", "nulls": "most" }]);
+    assert_eq!(json["assumed"], expected);
+
+    let said = accounts("nulls = { \"account.deleted_at\" = 2 }");
+    let shown = index_of(&said, &[]).expect(0).stdout;
+    assert!(!shown.contains("are taken"), "{shown}");
+    assert!(shown.contains("(name) where deleted_at is null;"), "{shown}");
+
+    std::fs::remove_file(assumed.join("db/queries/by_email.sql")).unwrap();
+    let shown = index_of(&assumed, &[]).expect(0).stdout;
+    let reason = "ordered by name; few rows are taken for `deleted_at is null`";
+    assert!(shown.contains(reason), "{shown}");
+}
+
 /// The index for patterns would do for the join as well as the unique one does, and comes in its plan's company.
 #[test]
 fn an_index_is_not_credited_with_a_query_that_another_helps() {

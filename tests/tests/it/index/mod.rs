@@ -96,7 +96,8 @@ impl Ground {
                 literals: Vec::new(),
             }
         };
-        Workload { queries: queries.iter().map(query).collect() }
+        let queries = queries.iter().map(query).collect();
+        Workload { queries, ..Workload::default() }
     }
 }
 

@@ -67,6 +67,7 @@ fn workload(db: &Database, sql: &str) -> Workload {
             trees: described.queries,
             literals: Vec::new(),
         }],
+        ..Workload::default()
     }
 }
 

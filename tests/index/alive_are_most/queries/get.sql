@@ -1,0 +1,1 @@
+select id, name from account where id = $id and deleted_at is null

@@ -1,0 +1,1 @@
+select id from message where read is null order by id limit 100
