@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use pgmi_engine::Result;
+use pgmi_engine::diagnostic::SourceText;
 use pgmi_engine::manifest::CrateSettings;
 
 /// A crate, and what it says about its project.
@@ -33,6 +34,12 @@ impl Crate {
         let here = std::env::current_dir().unwrap_or_default();
         let below = self.root.as_ref().and_then(|root| here.strip_prefix(root).ok());
         below.into_iter().flat_map(Path::components).map(|_| "..").collect()
+    }
+
+    /// Its `Cargo.toml`, to show what stands in it.
+    pub fn manifest(&self) -> Option<SourceText> {
+        let text = std::fs::read_to_string(self.root.as_ref()?.join("Cargo.toml")).ok()?;
+        Some(SourceText::new(self.way_up().join("Cargo.toml").display().to_string(), text))
     }
 
     /// The project's folder, if the crate names one; from where one stands, as one would write it.

@@ -2,9 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use pgmi_engine::check::{Source, Subject, compare, is_about_committed_files, resolve};
+use pgmi_engine::check::{
+    Source, Subject, compare, is_about_committed_files, misspelt_types, resolve,
+};
 use pgmi_engine::codegen::{Binding, Module, Settings, bindings, check_settings};
-use pgmi_engine::diagnostic::{Code, Diagnostic};
+use pgmi_engine::diagnostic::{Code, Diagnostic, SourceText};
 use pgmi_engine::inline::Inline;
 use pgmi_engine::manifest::CrateSettings;
 use pgmi_engine::project::{OpenOptions, Parameters};
@@ -104,7 +106,10 @@ impl Made {
             .map(|it| Binding { query: &it.query, signature: &it.signature });
         let settings =
             Settings { features, types: settings.types.clone(), derives: settings.derives.clone() };
-        Error::check(check_settings(&settings, &resolved.types))?;
+        let mut wrong = check_settings(&settings, &resolved.types);
+        let manifest = cargo_toml();
+        wrong.extend(misspelt_types(&settings.types, manifest.as_ref(), &subject.files, &proof));
+        Error::check(wrong)?;
         let module = bindings(&named.collect::<Vec<_>>(), &resolved.types, &settings);
         let inline = inline::Answers::new(&resolved.queries, &proof.refused);
         let is_answered = found.queries.iter().all(|it| inline.signature(it).is_some());
@@ -124,6 +129,13 @@ impl Made {
         output::write_all(&bindings.with_file_name(QUERIES), &queries.collect())?;
         output::write(&bindings, &(text + &self.errors))
     }
+}
+
+/// To show what stands in it.
+fn cargo_toml() -> Option<SourceText> {
+    let path = PathBuf::from(variable("CARGO_MANIFEST_DIR").ok()?).join("Cargo.toml");
+    let text = std::fs::read_to_string(&path).ok()?;
+    Some(SourceText::new(path.display().to_string(), text))
 }
 
 fn subject(project: &Path, settings: &CrateSettings, found: &Inline) -> Result<Subject> {

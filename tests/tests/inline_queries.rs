@@ -221,6 +221,12 @@ fn a_script_that_says_more_is_run_again_for_what_decides() {
     assert_eq!(runs(), 2);
     assert_eq!(list.metadata().unwrap().modified().unwrap(), written, "it is what it was");
 
+    let script = fs::read_to_string(krate.folder().join("build.rs")).unwrap();
+    write("build.rs", &script.replace("\"label\"", "\"lable\""));
+    let said = krate.said("check");
+    assert!(said.contains("did you mean `label`?"), "{said}");
+    write("build.rs", &script);
+
     // All that is wrong is said in one build, whatever is wrong with the others.
     write("sql/queries/no_column.sql", "select nme from thing");
     write("sql/queries/two_styles.sql", "select $id::int8 + :id as sum");

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use pgmi_engine::Result;
-use pgmi_engine::check::{Proof, compare, loose, outcome};
+use pgmi_engine::check::{Proof, loose, outcome};
 use pgmi_engine::diagnostic::Outcome;
 
 use super::queries::{Queries, QueryArguments};
@@ -61,8 +61,7 @@ impl Check {
 /// Shows everything that is wrong, and how many queries there are.
 pub(super) fn conclude(queries: &Queries, proof: &Proof, good: &str, output: &Output) -> Outcome {
     let files = &queries.subject.files;
-    let findings = compare(files, proof).into_iter();
-    let findings: Vec<_> = findings.map(|finding| queries.inline.located(finding)).collect();
+    let findings = queries.findings(proof);
     // A warning changes neither the verdict nor how it ends.
     for finding in findings.iter().chain(&loose(files, proof)) {
         output.diagnostic(finding);

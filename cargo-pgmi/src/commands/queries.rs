@@ -4,8 +4,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 use pgmi_engine::analysis::{AnalyseRequest, analyse};
-use pgmi_engine::check::{Cache, FileChange, Files, Proof, Source, Subject, unasked};
+use pgmi_engine::check::{
+    Cache, FileChange, Files, Proof, Source, Subject, compare, misspelt_types, unasked,
+};
 use pgmi_engine::cluster::ServerRequest;
+use pgmi_engine::diagnostic::Diagnostic;
 use pgmi_engine::inline::Inline;
 use pgmi_engine::project::{Parameters, Texts};
 use pgmi_engine::{Error, Result};
@@ -38,6 +41,7 @@ pub struct Queries {
     cache: Option<Cache>,
     folder: PathBuf,
     queries: Option<PathBuf>,
+    here: Crate,
 }
 
 impl QueryArguments {
@@ -63,7 +67,7 @@ impl QueryArguments {
             open: Variables::of(&folder).open_options()?,
         })?;
         let cache = cache(&server.places);
-        Ok(Queries { subject, inline, server, cache, folder, queries })
+        Ok(Queries { subject, inline, server, cache, folder, queries, here })
     }
 }
 
@@ -89,6 +93,17 @@ impl Queries {
             Error::check(all)?;
             Err(error)
         })
+    }
+
+    /// Everything that is wrong with them, and with what the crate says about them.
+    pub fn findings(&self, proof: &Proof) -> Vec<Diagnostic> {
+        let (files, types) = (&self.subject.files, &self.here.settings.types);
+        let mut findings = match types.is_empty() {
+            true => Vec::new(),
+            false => misspelt_types(types, self.here.manifest().as_ref(), files, proof),
+        };
+        findings.extend(compare(files, proof).into_iter().map(|it| self.inline.located(it)));
+        findings
     }
 
     pub fn request(&self) -> AnalyseRequest<'_> {

@@ -30,6 +30,7 @@ mod changes;
 mod compare;
 mod files;
 mod loose;
+mod mapped;
 mod proof;
 mod resolve;
 mod subject;
@@ -39,6 +40,7 @@ pub use changes::{Accept, FileChange, changes};
 pub use compare::{compare, is_about_committed_files, outcome, unasked};
 pub use files::Files;
 pub use loose::loose;
+pub use mapped::misspelt_types;
 pub use proof::{Proof, Proven, Refused};
 pub use resolve::{Resolved, ResolvedQuery, resolve};
 #[cfg(feature = "postgres")]

@@ -10,6 +10,7 @@ mod server_choice;
 
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -112,6 +113,11 @@ impl CrateSettings {
         Self::deserialize(Value::Object(table.clone()))
             .map_err(|error| wrong(format!("[package.metadata.pgmi]: {error}")).into())
     }
+}
+
+/// The bytes of a key of `types` in a `Cargo.toml`; none where it does not stand there.
+pub(crate) fn place_of_mapping(text: &str, key: &str) -> Range<usize> {
+    place::of_key(text, &["types", key])
 }
 
 fn not_toml(source: &SourceText, error: &toml::de::Error) -> Diagnostic {

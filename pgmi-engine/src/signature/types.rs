@@ -55,7 +55,7 @@ pub enum TypeKind {
 
 impl TypeKind {
     /// The types that it is made of.
-    fn parts(&self) -> Vec<&TypeName> {
+    pub(crate) fn parts(&self) -> Vec<&TypeName> {
         match self {
             Self::Base | Self::Enum { .. } => Vec::new(),
             Self::Composite { fields } => fields.iter().map(|field| &field.type_ref.name).collect(),

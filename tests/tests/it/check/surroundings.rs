@@ -107,3 +107,46 @@ fn without_cargo_the_project_of_a_crate_is_not_half_checked() {
         .expect(10)
         .says(&["there is no `cargo` on the PATH", "help: put cargo on the PATH"]);
 }
+
+/// No query mentions what is misspelt, nor what no query has come to use yet: only what is near is wrong.
+#[test]
+fn a_misspelt_key_of_types_is_an_error_with_what_was_meant() {
+    let manifest = |types: &str| {
+        format!(
+            "[package]\nname = \"x\"\n[package.metadata.pgmi]\nproject = \".\"\n\n\
+             [package.metadata.pgmi.types]\n{types}"
+        )
+    };
+    let right = manifest("'album.title' = 'Title'\nemail = 'Email'\n'album.released' = 'Date'\n");
+    let project = Project::new([
+        ("Cargo.toml", right.as_str()),
+        ("src/lib.rs", ""),
+        (
+            "deploy.sql",
+            "begin; create domain email as text;
+             create table album (title text not null, released date, mail email); commit;",
+        ),
+        ("queries/albums.sql", "select title, mail from album"),
+    ]);
+    let run = |name: &str| {
+        let server = cluster(17).connection_string("postgres");
+        Command::new(&[name]).current_dir(project.path()).env("PGMI_SERVER", server).run()
+    };
+    run("generate").expect(0);
+    run("check").expect(0);
+    let wrong = "'album.titel' = 'Title'\nemial = 'Email'\ninteger = 'i32'\n'email[]' = 'Email'\n";
+    project.write("Cargo.toml", manifest(wrong));
+    for command in ["check", "generate"] {
+        run(command).expect(10).says(&[
+            "error[configuration]: `types` has `album.titel`, which is nothing that a query mentions",
+            " Cargo.toml:7:1",
+            "did you mean `album.title`?",
+            " Cargo.toml:8:1",
+            "did you mean `email`?",
+            " Cargo.toml:9:1",
+            "did you mean `int4`?",
+            " Cargo.toml:10:1",
+            "`types` has the array `email[]`, but it maps elements",
+        ]);
+    }
+}
