@@ -52,7 +52,11 @@ impl Embedded {
         let mut parameters = Parameters::default();
         parameters.extend(configuration.params.iter().map(|(key, value)| (key, value.as_str())))?;
         parameters.extend(given)?;
-        let flags = Flags { connection: Some(connection.to_owned()), ..Flags::default() };
+        let flags = Flags {
+            connection: Some(connection.to_owned()),
+            connection_from: Some("the program"),
+            ..Flags::default()
+        };
         let timeout = configuration.timeout().unwrap_or(DEFAULT_TIMEOUT);
         Ok(DeployRequest {
             project,

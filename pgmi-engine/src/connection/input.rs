@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, fmt};
 pub struct Flags {
     /// `--connection`: a URI, a libpq `key=value` string or an ADO.NET string.
     pub connection: Option<String>,
-    /// Who gave `connection`, where that was not `--connection`: the name of a flag or a variable.
+    /// Who gave `connection`, where that was not `--connection`: a flag or a variable by its name, or `the program`.
     pub connection_from: Option<&'static str>,
     /// `--host`, `-h`.
     pub host: Option<String>,

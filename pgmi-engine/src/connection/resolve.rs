@@ -6,7 +6,7 @@ use super::{
     keyword::{KEYWORDS, Support},
     service,
     settings::{Settings, Value, settings_error},
-    source::Source,
+    source::{Explanation, Source},
     string,
     target::Target,
     tls,
@@ -138,10 +138,20 @@ fn reject_empty(flag: &str, value: &str) -> Result<()> {
         .into())
 }
 
+/// The same of a string that may come from elsewhere than a flag.
+fn reject_empty_string(holder: &str, text: &str) -> Result<()> {
+    if holder.starts_with('-') || !text.trim().is_empty() {
+        return reject_empty(holder, text);
+    }
+    Err(settings_error(format!("the connection string of {holder} is empty"))
+        .help("write postgresql://user@host/database, or key=value pairs; was a variable not set?")
+        .into())
+}
+
 fn connection_string(flags: &Flags, environment: &Environment) -> Result<Option<Settings>> {
     if let Some(text) = &flags.connection {
         let holder = flags.connection_from.unwrap_or("--connection");
-        reject_empty(holder, text)?;
+        reject_empty_string(holder, text)?;
         return string::parse(text, holder).map(Some);
     }
     for (name, of_env_file) in STRING_VARIABLES {
@@ -252,10 +262,15 @@ pub(super) fn no_database() -> Diagnostic {
         .help("or give a whole connection string: --connection postgresql://user@host/database")
 }
 
-/// The error when nobody names a user.
-pub(super) fn no_user() -> Diagnostic {
-    settings_error("no user is named, and the operating system's user is unknown")
-        .help("add -U USER, set PGUSER, or write connection.username in pgmi.yaml")
+/// The error when nobody names a user. A connection string has no flag and no `pgmi.yaml` beside it.
+pub(super) fn no_user(settings: &Settings) -> Diagnostic {
+    let is_of_string = |it: &Explanation| matches!(it.source, Source::ConnectionString(_));
+    settings_error("no user is named, and the operating system's user is unknown").help(
+        match settings.explain().iter().any(is_of_string) {
+            true => "write the user into the connection string, or set PGUSER",
+            false => "add -U USER, set PGUSER, or write connection.username in pgmi.yaml",
+        },
+    )
 }
 
 #[cfg(test)]

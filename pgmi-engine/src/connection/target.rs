@@ -145,7 +145,7 @@ impl Target {
             endpoints: endpoints(&settings)?,
             database: text("dbname").ok_or_else(resolve::no_database)?,
             maintenance_database,
-            user: text("user").ok_or_else(resolve::no_user)?,
+            user: text("user").ok_or_else(|| resolve::no_user(&settings))?,
             password,
             passfile,
             tls: TlsSettings::understand(&settings)?,

@@ -84,7 +84,7 @@ fn certificate_words(error: &CertificateError) -> (String, &'static str) {
         ),
         E::UnknownIssuer => (
             "the server's certificate is signed by an unknown authority".into(),
-            "name that authority's certificate with --sslrootcert, PGSSLROOTCERT or sslrootcert=…",
+            "name that authority's certificate: sslrootcert=… in the connection string, or PGSSLROOTCERT",
         ),
         E::NotValidForName | E::NotValidForNameContext { .. } => (
             "the server's certificate is made out to another host".into(),

@@ -113,7 +113,7 @@ fn stopped(stop: Stop, timeout: Option<Duration>, error: Error) -> Error {
                 Code::Timeout,
                 format!("the deployment took longer than {:?}", timeout.unwrap_or_default()),
             )
-            .help("give it more time with --timeout (0 for no limit)"),
+            .help("give it more time with `timeout` in pgmi.yaml (0 for no limit), or `cargo pgmi deploy --timeout`"),
         };
         Diagnostic { labels: during.labels, server: during.server, ..finding }
     })

@@ -182,7 +182,7 @@ fn concurrent(database: &str, holder: Option<&str>) -> Diagnostic {
         Some(holder) => finding.note(holder),
         None => finding,
     }
-    .help("deploy again when it has ended, or wait for it with --lock-wait 30s")
+    .help("deploy again when it has ended; `cargo pgmi deploy --lock-wait 30s` waits for it")
 }
 
 /// PostgreSQL names the bytes that do not fit (`0xe2 0x80 0x94`); they lead to the file.

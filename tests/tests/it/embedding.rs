@@ -65,3 +65,34 @@ fn a_program_deploys_what_is_inside_it() {
     assert_eq!(output.status.code(), Some(1));
     assert!(said.contains("--> ./migrations/003_tasks.sql:"), "{said}");
 }
+
+/// Nobody can give a program the flags of `cargo pgmi`.
+#[test]
+fn a_program_is_told_what_can_be_done_in_a_program() {
+    let program = build("embedded-cli");
+    let said = |connection: &str| {
+        let mut command = Command::new(&program);
+        let nobody = ["USER", "USERNAME", "PGUSER"];
+        nobody.iter().for_each(|name| drop(command.env_remove(name)));
+        let output = command.arg(connection).output().unwrap();
+        assert_eq!(output.status.code(), Some(1));
+        String::from_utf8(output.stderr).unwrap()
+    };
+    for (connection, words) in [
+        ("", "the connection string of the program is empty"),
+        ("hots=h user=u", "the connection string of the program"),
+        ("postgres://u@h:abc/d", "port from the connection string of the program"),
+        ("postgres://h/d", "write the user into the connection string, or set PGUSER"),
+    ] {
+        let said = said(connection);
+        assert!(said.contains(words), "{said}");
+        assert!(!said.contains(" --"), "{said}");
+    }
+
+    let database = Database::create(18);
+    let mut holder = database.client();
+    let lock = "select pg_advisory_lock(hashtextextended('pgmi.deploy.' || current_database(), 0))";
+    holder.batch_execute(lock).unwrap();
+    let said = said(&database.connection_string());
+    assert!(said.contains("deploy again when it has ended; `cargo pgmi deploy --lock"), "{said}");
+}

@@ -227,7 +227,13 @@ fn no_database_and_no_user_are_errors_that_help() {
     assert_eq!(nothing.to_string(), "no database is named");
     assert!(nothing.primary().help[0].contains("-d DATABASE"));
     let nobody = resolve(&flags("database=d"), &Environment::default(), &Defaults::default());
-    assert!(nobody.unwrap_err().to_string().contains("no user is named"));
+    let nobody = nobody.unwrap_err();
+    assert!(nobody.to_string().contains("no user is named"));
+    assert!(nobody.primary().help[0].contains("-U USER"));
+    let string = flags("connection=postgres://h/d");
+    let nobody = resolve(&string, &Environment::default(), &Defaults::default()).unwrap_err();
+    let help = &nobody.primary().help;
+    assert_eq!(help[..], ["write the user into the connection string, or set PGUSER"]);
     let windows = Environment::from_iter([("USERNAME", "win")]);
     let target = resolve(&flags("database=d"), &windows, &Defaults::default()).unwrap();
     assert_eq!(target.user(), "win");

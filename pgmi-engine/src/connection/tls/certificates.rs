@@ -34,7 +34,7 @@ pub(super) fn key(
 ) -> Result<PrivateKeyDer<'static>> {
     let path = path.ok_or_else(|| {
         settings_error("there is a client certificate, but no private key for it")
-            .help("name its file with --sslkey, PGSSLKEY or sslkey=…")
+            .help("name its file: sslkey=… in the connection string, or PGSSLKEY")
     })?;
     let bytes = read(path, "private key file")?;
     check_permissions(path)?;

@@ -63,7 +63,7 @@ impl Encrypted {
             Ok(key) => Ok(PrivatePkcs8KeyDer::from(key.as_bytes().to_vec()).into()),
             Err(error) if is_unknown(&error) => Err(unknown_encryption(path)),
             Err(_) => Err(problem(path, "cannot be opened with the password that was given")
-                .help("check sslpassword or PGSSLPASSWORD; --explain-connection shows which counts")
+                .help("check sslpassword and PGSSLPASSWORD: `cargo pgmi deploy --explain-connection` shows which counts")
                 .into()),
         }
     }

@@ -79,7 +79,7 @@ fn trust(settings: &TlsSettings) -> Result<Trust> {
 
 fn no_root() -> Error {
     settings_error("sslmode=verify-ca needs the certificate of an authority")
-        .help("name its file with --sslrootcert, PGSSLROOTCERT or sslrootcert=…")
+        .help("name its file: sslrootcert=… in the connection string, or PGSSLROOTCERT")
         .help("or use sslmode=verify-full, which can trust the system's authorities")
         .into()
 }
