@@ -1,3 +1,3 @@
---! total numeric not null
---! zero_or_one
+--! total numeric not null -- sum has a value in every group
+--! zero_or_one -- HAVING may leave none
 select sum(price) as total from album having count(*) > 3

@@ -1,5 +1,5 @@
---! total numeric not null
---! last text not null
---! n int8 not null
---! zero_or_one
+--! total numeric not null -- HAVING keeps no group where it is NULL
+--! last text not null -- max has a value in every group
+--! n int8 not null -- count gives a number even for no rows
+--! zero_or_one -- HAVING may leave none
 select sum(price) as total, max(name) as last, count(*) as n from album having sum(price) > 1

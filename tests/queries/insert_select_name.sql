@@ -1,3 +1,3 @@
---! $name text not null
---! none
+--! $name text not null -- artist.name refuses NULL
+--! none -- the statement returns no columns
 insert into artist (name) select $name from genre

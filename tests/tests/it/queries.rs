@@ -75,7 +75,11 @@ fn query(case: &Case) -> Query {
 
 fn answer(describer: &mut Describer, case: &Case) -> String {
     match describer.describe(&query(case)) {
-        Ok(description) => spelled(&description, case.origins),
+        Ok(description) => spelled(&description, case.origins)
+            .into_iter()
+            .enumerate()
+            .map(|(line, answer)| answer.beside(case.expected.lines().nth(line)))
+            .collect(),
         Err(error) => {
             let diagnostic = error.primary();
             assert_eq!(diagnostic.code, Code::QueryFailed);
@@ -87,26 +91,37 @@ fn answer(describer: &mut Describer, case: &Case) -> String {
     }
 }
 
-fn spelled(description: &Description, origins: bool) -> String {
-    let mut text = String::new();
-    let signature = &description.signature;
-    let reasons = std::env::var_os("PGMI_TEST_REASONS").is_some();
-    for parameter in &signature.parameters {
-        let why = if reasons { why(&parameter.nullability) } else { String::new() };
-        writeln!(text, "${}{why}", field(parameter, false)).unwrap();
-    }
-    for column in &signature.columns {
-        let why = if reasons { why(&column.nullability) } else { String::new() };
-        writeln!(text, "{}{why}", field(column, origins)).unwrap();
-    }
-    let why = if reasons { why(&signature.cardinality) } else { String::new() };
-    let certain = if signature.cardinality.certain { "!" } else { "" };
-    writeln!(text, "{}{certain}{why}", signature.cardinality.value.name()).unwrap();
-    text
+/// A line of a head, and why.
+struct Answer {
+    text: String,
+    reasons: String,
 }
 
-fn why<T>(verdict: &Verdict<T>) -> String {
-    format!("   -- {}", verdict.reasons.join("; "))
+impl Answer {
+    fn new<T>(text: String, verdict: &Verdict<T>) -> Self {
+        Self { text, reasons: verdict.reasons.join("; ") }
+    }
+
+    /// The reasons count where the head says some.
+    fn beside(self, expected: Option<&str>) -> String {
+        let is_wanted = expected.is_some_and(|line| line.contains(" -- "))
+            || std::env::var_os("PGMI_TEST_REASONS").is_some();
+        match is_wanted {
+            true => format!("{} -- {}\n", self.text, self.reasons),
+            false => self.text + "\n",
+        }
+    }
+}
+
+fn spelled(description: &Description, origins: bool) -> Vec<Answer> {
+    let signature = &description.signature;
+    let parameter = |it: &Field| Answer::new(format!("${}", field(it, false)), &it.nullability);
+    let column = |it: &Field| Answer::new(field(it, origins), &it.nullability);
+    let certain = if signature.cardinality.certain { "!" } else { "" };
+    let rows = format!("{}{certain}", signature.cardinality.value.name());
+    let parameters = signature.parameters.iter().map(parameter);
+    let columns = signature.columns.iter().map(column);
+    parameters.chain(columns).chain([Answer::new(rows, &signature.cardinality)]).collect()
 }
 
 fn field(field: &Field, origins: bool) -> String {
