@@ -54,6 +54,8 @@ pub(super) struct Block {
     pub order: Vec<SortKey>,
     /// Only the first rows of that order are read.
     pub limited: bool,
+    /// How many, where that is written out.
+    pub first: Option<u64>,
     /// They are locked: FOR UPDATE and the like.
     pub locks: bool,
     /// The one row that is wanted is the first or the last by this: `min`, `max`.

@@ -1,5 +1,7 @@
 //! The order that rows are wanted in, and whether all of them are.
 
+use super::super::deparse::literal;
+use super::super::ground::Ground;
 use super::lower::Lowering;
 use super::{Block, SortKey};
 use crate::catalog::Oid;
@@ -12,6 +14,7 @@ impl Lowering<'_, '_> {
         let is_limit = |limit: &Expr| !limit.is_null_constant();
         block.locks = query.locks_rows;
         block.limited = query.limit.as_ref().is_some_and(is_limit);
+        block.first = query.limit.as_ref().and_then(|it| number(self.ground, it));
         if !query.is_grouped() && query.windows.is_empty() {
             let sort = if query.sort.is_empty() { &query.distinct } else { &query.sort };
             block.order = self.sort_keys(scope, sort);
@@ -56,5 +59,16 @@ impl Lowering<'_, '_> {
         };
         let visible = query.visible().map(extreme);
         visible.collect::<Option<_>>().unwrap_or_default()
+    }
+}
+
+/// A number that is written out, whatever it is cast to.
+fn number(ground: &Ground<'_>, expr: &Expr) -> Option<u64> {
+    match expr.unlabelled() {
+        Expr::Function { args, .. } => match &args[..] {
+            [only] => number(ground, only),
+            _ => None,
+        },
+        constant => literal(ground, constant)?.parse().ok(),
     }
 }

@@ -15,6 +15,8 @@ pub(super) struct Hint {
     /// Operator and literal, as in `= 'open'`: few rows are like that.
     pub literals: Vec<(String, String)>,
     pub nulls: Option<Nulls>,
+    /// How many of the rows of one value some query wants at most; 0 for all.
+    pub first: u64,
     pub moment: Option<Moment>,
     /// Which of a boolean's values is looked for.
     pub wanted: Vec<bool>,
@@ -62,6 +64,10 @@ pub(super) fn hints(workload: &Workload, catalog: &Catalog) -> Hints {
     }
     for it in workload.assumed.iter().filter(|it| it.are_most) {
         gathered.hints.entry(it.column.clone()).or_default().nulls = Some(Nulls::Usual);
+    }
+    for it in &workload.groups {
+        let hint = gathered.hints.entry(it.column.clone()).or_default();
+        hint.first = hint.first.max(it.first);
     }
     gathered.hints
 }

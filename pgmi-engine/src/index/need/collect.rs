@@ -55,6 +55,7 @@ impl View<'_> {
             uses,
             order,
             limited: self.block.limited,
+            first: self.block.first,
             extremes,
             aggregates: self.block.aggregates,
             reads: (!reads.contains(&0)).then(|| reads.iter().copied().collect()),
