@@ -40,6 +40,15 @@ pub(super) enum Moment {
     Future,
 }
 
+impl Moment {
+    fn other(self) -> Self {
+        match self {
+            Self::Past => Self::Future,
+            Self::Future => Self::Past,
+        }
+    }
+}
+
 /// Fields of a JSON document, and the type that each is read as; 0 for text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Fields {
@@ -137,6 +146,10 @@ impl Gathered<'_> {
             return;
         }
         let moment = if below { Moment::Future } else { Moment::Past };
+        // What is taken from a queue is due, as is all that was taken before: few rows wait for their time.
+        if query.locks_rows && query.limit.is_some() {
+            return self.at(query, column, |hint| hint.moment = Some(moment.other()));
+        }
         self.at(query, column, |hint| hint.moment = hint.moment.or(Some(moment)));
     }
 
