@@ -103,21 +103,32 @@ impl View<'_> {
     }
 
     /// `a or b` where `b` needs the whole table.
-    pub fn open_alternative(&self, arm: &Expr, why: Option<Refused>) -> Refused {
-        let shown = self.shown(&self.over_one(arm));
-        let reason =
-            format!("one side of OR has no index to use (`{shown}`), so all rows are read anyway");
+    pub fn open_alternative(&self, either: &Expr, arm: &Expr, why: Option<Refused>) -> Refused {
         let is_elsewhere = tables_of(arm).iter().any(|it| *it != self.table);
-        let rewrite = match why.and_then(|why| why.rewrite) {
-            // Each of the two can find its rows by an index of its own.
-            None if is_elsewhere => Some(
-                "write a query for each side and put them together with UNION, which shows once what both find; select a \
-                 key of the rows, so that it takes no others for the same"
-                    .to_owned(),
+        match why.and_then(|why| why.rewrite) {
+            None if is_elsewhere => self.sides_of_several(either),
+            rewrite => {
+                let shown = self.shown(&self.over_one(arm));
+                let reason = format!(
+                    "one side of OR has no index to use (`{shown}`), so all rows are read anyway"
+                );
+                Refused { reason, rewrite }
+            }
+        }
+    }
+
+    /// `t.a = $1 or u.b = $2`: each of the two can find its rows by an index of its own. It is said in the same words
+    /// whichever of the tables it is seen from.
+    fn sides_of_several(&self, either: &Expr) -> Refused {
+        // With the names of all tables.
+        let shown = self.shown(either);
+        refused(
+            format!(
+                "the sides of OR are about several tables (`{shown}`): no index of one finds the rows of another"
             ),
-            rewrite => rewrite,
-        };
-        Refused { reason, rewrite }
+            "write a query for each side and put them together with UNION, which shows once what both find; select a key of \
+             the rows, so that it takes no others for the same",
+        )
     }
 
     /// `$1 is null or a = $1`, `a = coalesce($1, a)`: any row may match.

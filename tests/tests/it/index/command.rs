@@ -191,6 +191,21 @@ fn what_is_assumed_of_nulls_is_said_and_settings_say_otherwise() {
     assert!(shown.contains(reason), "{shown}");
 }
 
+/// Each of the two tables has to be read for the other.
+#[test]
+fn what_is_about_two_tables_is_told_once() {
+    let schema = "create table customer (id int8 primary key, email text not null);
+    create table purchase (id int8 primary key, customer int8 not null references customer, code text not null);";
+    let query = "select p.id from purchase as p join customer as c on c.id = p.customer
+                 where p.code = $code or c.email = $email";
+    let project = Project::new([("migrations/1.sql", schema), ("queries/by_either.sql", query)]);
+    let json = pgmi(&["index", project.arg(), "--json"]).expect(0).json();
+    let unhelped = json["unhelped"].as_array().unwrap();
+    assert_eq!(unhelped.len(), 1, "{json}");
+    let reason = unhelped[0]["reason"].as_str().unwrap();
+    assert!(reason.contains("purchase.code = $1 or customer.email = $2"), "{reason}");
+}
+
 /// The index for patterns would do for the join as well as the unique one does, and comes in its plan's company.
 #[test]
 fn an_index_is_not_credited_with_a_query_that_another_helps() {
