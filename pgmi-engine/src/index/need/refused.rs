@@ -2,7 +2,7 @@
 
 use super::super::block::tables_of;
 use super::classify::{Verdict, View};
-use super::{Key, Refused};
+use super::{Key, Refused, Use, UseKind};
 use crate::catalog::Oid;
 use crate::describe::tree::{Expr, SubLinkKind};
 
@@ -129,6 +129,27 @@ impl View<'_> {
             "write a query for each side and put them together with UNION, which shows once what both find; select a key of \
              the rows, so that it takes no others for the same",
         )
+    }
+
+    /// `select distinct on (a) … order by a, b desc` of the whole table.
+    pub fn first_of_each(&self, order: &[Key], uses: &[Use]) -> Option<Refused> {
+        let first = order.first().filter(|_| self.block.of_each && !self.block.limited)?;
+        if uses.iter().any(|it| it.is_given() && it.kind != UseKind::IsNotNull) {
+            return None;
+        }
+        let group = self.shown(&first.expr);
+        let part = |key: &Key| {
+            format!("{}{}", self.shown(&key.expr), if key.descending { " desc" } else { "" })
+        };
+        let keys: Vec<String> = order.iter().map(part).collect();
+        let keys = keys.join(", ");
+        Some(refused(
+            format!("DISTINCT ON reads every row to keep one of each `{group}`"),
+            format!(
+                "where a table has one row for each `{group}`, begin there and look up the first of each: `cross join lateral \
+                 (select … where {group} = … order by … limit 1)`, which an index over ({keys}) serves"
+            ),
+        ))
     }
 
     /// `$1 is null or a = $1`, `a = coalesce($1, a)`: any row may match.

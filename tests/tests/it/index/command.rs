@@ -206,6 +206,29 @@ fn what_is_about_two_tables_is_told_once() {
     assert!(reason.contains("purchase.code = $1 or customer.email = $2"), "{reason}");
 }
 
+/// The index is too dear for a table that is written to all the time.
+#[test]
+fn who_reads_all_rows_for_one_of_each_is_told_what_to_write() {
+    let schema = "create table reading (
+      id int8 primary key, sensor int4 not null, at timestamptz not null, value float8 not null
+    );";
+    let newest =
+        "select distinct on (sensor) sensor, at, value from reading order by sensor, at desc";
+    let project = Project::new([("migrations/1.sql", schema), ("queries/newest.sql", newest)]);
+    for at in 0..20 {
+        let query = format!("insert into reading values ($id, $sensor, $at, $value + {at})");
+        project.write(format!("queries/put_{at}.sql"), query);
+    }
+    let shown = pgmi(&["index", project.arg()]).expect(0).stdout;
+    for expected in [
+        "No index helps newest: DISTINCT ON reads every row to keep one of each `sensor`",
+        "order by … limit 1)`, which an index over (sensor, at desc) serves",
+        "no index is missing",
+    ] {
+        assert!(shown.contains(expected), "{expected}\n{shown}");
+    }
+}
+
 /// The index for patterns would do for the join as well as the unique one does, and comes in its plan's company.
 #[test]
 fn an_index_is_not_credited_with_a_query_that_another_helps() {
