@@ -100,7 +100,7 @@ pub fn advise(request: &AdviseRequest<'_>) -> Result<Advice> {
     let (proposal, copied) = (proposal?, copied.transpose()?);
     if proposal.workload.queries.is_empty() {
         // Nothing is known to be of no use.
-        let conclusion = proposal.conclude(&mut client, (&[], &[]), is_external)?;
+        let conclusion = proposal.conclude(&mut client, &[], &[], is_external)?;
         let partitioned = proposal.partitioned();
         let (mut drop, lints) = (conclusion.superseded, conclusion.lints);
         drop.retain(|it| !it.needs_trial);
