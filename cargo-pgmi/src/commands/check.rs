@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use pgmi_engine::Result;
-use pgmi_engine::check::{Proof, compare, outcome};
+use pgmi_engine::check::{Proof, compare, loose, outcome};
 use pgmi_engine::diagnostic::Outcome;
 
 use super::queries::{Queries, QueryArguments};
@@ -15,8 +15,8 @@ use crate::signals::Signals;
 ///
 /// Deploys the project into a throwaway database, asks PostgreSQL what each query takes and returns, without
 /// running any, and compares that with the committed signature files and pgmi.lock. Shows everything that is
-/// wrong in one run; nothing is written. What PostgreSQL said is remembered: where nothing has changed, no server
-/// is needed.
+/// wrong in one run; nothing is written. A signature file that says less than what is proven by now is named in a
+/// warning. What PostgreSQL said is remembered: where nothing has changed, no server is needed.
 #[derive(Args)]
 #[command(after_help = HELP)]
 pub struct Check {
@@ -63,7 +63,8 @@ pub(super) fn conclude(queries: &Queries, proof: &Proof, good: &str, output: &Ou
     let files = &queries.subject.files;
     let findings = compare(files, proof).into_iter();
     let findings: Vec<_> = findings.map(|finding| queries.inline.located(finding)).collect();
-    for finding in &findings {
+    // A warning changes neither the verdict nor how it ends.
+    for finding in findings.iter().chain(&loose(files, proof)) {
         output.diagnostic(finding);
         if output.format == MessageFormat::Human {
             output.line("");

@@ -19,7 +19,7 @@ use crate::whole_file;
 ///
 /// A signature file is written once; from then on it is yours: you may tighten what was inferred, relax it, or say
 /// that the query is idempotent. A query that no longer fits its file is an error that shows the difference;
-/// --accept takes what was inferred instead. Only pgmi.lock is written over without asking. Commit all of it.
+/// --accept takes what was inferred instead, and keeps your comments. Only pgmi.lock is written over without asking. Commit all of it.
 #[derive(Args)]
 #[command(after_help = HELP)]
 pub struct Generate {

@@ -31,17 +31,20 @@ pub fn changes(files: &Files, proof: &Proof, accept: &Accept) -> Vec<FileChange>
     let mut changes: Vec<FileChange> =
         proof.queries.iter().filter_map(|proven| query_change(files, proven, accept)).collect();
     for definition in &proof.types {
-        let Some(file) = TypeFile::of(&definition.kind) else { continue };
+        let committed = files.types.get(&definition.name).map(|one| &one.content);
+        let Some(file) = TypeFile::accepting(&definition.kind, committed) else { continue };
         let name = format!("{}.{}", definition.name.schema, definition.name.name);
         let source = files.types.source(&definition.name);
-        if source.is_none() || accept.includes(&name) {
+        let is_changed = committed != Some(&file);
+        if source.is_none() || (is_changed && accept.includes(&name)) {
             let below = match source {
                 Some(source) => below(source.name()),
                 None => type_file_path(&definition.name),
             };
             let path = files.types_folder.join(below);
             let old = source.map(|source| source.text().to_owned());
-            changes.extend(FileChange { path, old, new: file.to_yaml() }.if_any());
+            let new = file.to_yaml_over(old.as_deref().unwrap_or_default());
+            changes.push(FileChange { path, old, new });
         }
     }
     if files.queries.findings.is_empty() && proof.refused.is_empty() {
@@ -69,20 +72,18 @@ fn query_change(files: &Files, proven: &Proven, accept: &Accept) -> Option<FileC
         return None;
     }
     let committed = files.signatures.get(&name).map(|one| &one.content);
-    let new = SignatureFile::accepting(&proven.signature, committed).to_yaml();
+    let file = SignatureFile::accepting(&proven.signature, committed);
+    if committed == Some(&file) {
+        return None;
+    }
     let source = files.signatures.source(&name);
-    let file = match source {
+    let name = match source {
         Some(source) => source.name().rsplit('/').next().unwrap_or_default().to_owned(),
         None => format!("{name}{}", Dialect::Pgmi.extension()),
     };
     let old = source.map(|source| source.text().to_owned());
-    FileChange { path: files.queries_folder.join(file), old, new }.if_any()
-}
-
-impl FileChange {
-    fn if_any(self) -> Option<Self> {
-        (self.old.as_deref() != Some(&self.new)).then_some(self)
-    }
+    let new = file.to_yaml_over(old.as_deref().unwrap_or_default());
+    Some(FileChange { path: files.queries_folder.join(name), old, new })
 }
 
 impl Accept {

@@ -106,17 +106,17 @@ fn query_findings(files: &Files, proof: &Proof, proven: &Proven) -> Vec<Diagnost
     let found = reconcile(&proven.signature, committed, &proof.types).findings;
     with_difference(found, || {
         let new = SignatureFile::accepting(&proven.signature, Some(&committed.content));
-        diff(committed.source.text(), &new.to_yaml())
+        diff(committed.source.text(), &new.to_yaml_over(committed.source.text()))
     })
 }
 
 fn type_findings(files: &Files, proof: &Proof, definition: &TypeDefinition) -> Vec<Diagnostic> {
-    let file = TypeFile::of(&definition.kind);
-    let (Some(file), Some(committed)) = (file, files.types.get(&definition.name)) else {
-        return Vec::new();
-    };
+    let Some(committed) = files.types.get(&definition.name) else { return Vec::new() };
+    let file = TypeFile::accepting(&definition.kind, Some(&committed.content));
+    let Some(file) = file else { return Vec::new() };
     let found = reconcile_type(definition, committed, &proof.types).findings;
-    with_difference(found, || diff(committed.source.text(), &file.to_yaml()))
+    let text = committed.source.text();
+    with_difference(found, || diff(text, &file.to_yaml_over(text)))
 }
 
 /// The first finding about a file shows what accepting would change in it.

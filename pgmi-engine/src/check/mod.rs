@@ -29,6 +29,7 @@ mod cache;
 mod changes;
 mod compare;
 mod files;
+mod loose;
 mod proof;
 mod resolve;
 mod subject;
@@ -37,6 +38,7 @@ pub use cache::{Cache, Known};
 pub use changes::{Accept, FileChange, changes};
 pub use compare::{compare, is_about_committed_files, outcome, unasked};
 pub use files::Files;
+pub use loose::loose;
 pub use proof::{Proof, Proven, Refused};
 pub use resolve::{Resolved, ResolvedQuery, resolve};
 #[cfg(feature = "postgres")]

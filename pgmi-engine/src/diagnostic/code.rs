@@ -184,6 +184,8 @@ codes! {
     SignatureOrphaned = "signature-orphaned" => Different,
     /// A signature file promises what is proven wrong.
     SignatureContradiction = "signature-contradiction" => Different,
+    /// A signature file says less than what is proven; a warning.
+    SignatureLoose = "signature-loose" => Different,
     /// The lock file cannot be read.
     LockUnreadable = "lock-unreadable" => Configuration,
     /// There is no lock file.

@@ -42,13 +42,13 @@ pub enum Nullability {
     Nullable,
 }
 
-/// How many rows a query returns.
+/// How many rows a query returns; what promises most comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Cardinality {
     /// It returns no rows by its nature: a data change without RETURNING, a utility.
     None,
-    ZeroOrOne,
     One,
+    ZeroOrOne,
     Many,
 }
 

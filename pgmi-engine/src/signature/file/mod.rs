@@ -2,6 +2,8 @@
 //!
 //! Written once, in one form; then the user's, who may write any YAML.
 
+mod accept;
+mod comments;
 mod folder;
 mod path;
 mod place;
@@ -21,7 +23,7 @@ pub use folder::{CommittedFiles, many_missing, missing};
 pub use path::type_file_path;
 pub use types::TypeFile;
 
-pub(super) use place::place_of;
+pub(super) use place::{place_of, remark_of};
 
 /// Whose file it is, by the end of its name: the rules of reading differ a little.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,13 +100,6 @@ impl SignatureFile {
         }
     }
 
-    /// What a file says once the inferred signature is accepted over it: only `idempotent`, which nobody
-    /// can infer, stays the user's.
-    pub fn accepting(inferred: &Signature, committed: Option<&Self>) -> Self {
-        let idempotent = committed.is_some_and(|committed| committed.idempotent);
-        Self { idempotent, ..Self::of(inferred) }
-    }
-
     /// Reads a file; unknown keys are errors.
     ///
     /// # Errors
@@ -119,6 +114,11 @@ impl SignatureFile {
     /// The text of the file: the same for the same content.
     pub fn to_yaml(&self) -> String {
         write::signature(self)
+    }
+
+    /// The same where a file with this text is written over: its comments stay where they stand.
+    pub fn to_yaml_over(&self, old: &str) -> String {
+        comments::kept(old, self.to_yaml())
     }
 }
 

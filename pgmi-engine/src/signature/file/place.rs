@@ -18,6 +18,30 @@ pub(in crate::signature) fn place_of(text: &str, path: &[&str]) -> Range<usize> 
     place
 }
 
+/// The comment on the line of the key that a path leads to.
+pub(in crate::signature) fn remark_of<'a>(text: &'a str, path: &[&str]) -> Option<&'a str> {
+    let rest = text[place_of(text, path).end..].lines().next()?;
+    rest.get(comment_start(rest)?..)
+}
+
+/// Where the comment of a line begins: behind a space, and in no quotes.
+pub(super) fn comment_start(line: &str) -> Option<usize> {
+    let mut quote = None;
+    let mut before = ' ';
+    for (at, c) in line.char_indices() {
+        match (quote, c) {
+            (None, '#') if before.is_whitespace() => return Some(at),
+            // A quote opens where a value begins, or behind one that was doubled; within a word it is a letter.
+            (None, '"' | '\'') if " [{,".contains(before) => quote = Some(c),
+            (None, '\'') if before == '\'' => quote = Some(c),
+            (Some(open), _) if c == open && (open == '\'' || before != '\\') => quote = None,
+            _ => {}
+        }
+        before = if before == '\\' && c == '\\' { ' ' } else { c };
+    }
+    None
+}
+
 /// A key among the outermost ones of a stretch of lines, and the lines below it.
 fn child(text: &str, within: Range<usize>, key: &str) -> Option<(Range<usize>, Range<usize>)> {
     let lines: Vec<Line<'_>> =
@@ -30,15 +54,15 @@ fn child(text: &str, within: Range<usize>, key: &str) -> Option<(Range<usize>, R
     Some((key_start..key_start + found.key_length()?, found.end()..end))
 }
 
-struct Line<'a> {
+pub(super) struct Line<'a> {
     start: usize,
     /// With its newline.
-    text: &'a str,
-    indent: usize,
+    pub text: &'a str,
+    pub indent: usize,
 }
 
 impl<'a> Line<'a> {
-    fn all(text: &'a str, within: Range<usize>) -> impl Iterator<Item = Self> {
+    pub fn all(text: &'a str, within: Range<usize>) -> impl Iterator<Item = Self> + use<'a> {
         let mut start = within.start;
         text[within].split_inclusive('\n').map(move |line| {
             let indent = line.len() - line.trim_start_matches(' ').len();
@@ -48,7 +72,7 @@ impl<'a> Line<'a> {
         })
     }
 
-    fn is_blank(&self) -> bool {
+    pub fn is_blank(&self) -> bool {
         let meaning = self.text.trim();
         meaning.is_empty() || meaning.starts_with('#') || meaning == "---"
     }
@@ -70,7 +94,21 @@ impl<'a> Line<'a> {
         colon(quoted.unwrap_or(0)).map(|at| line[..at].trim_end().len())
     }
 
-    fn key(&self) -> Option<String> {
+    /// With the space in front of it.
+    pub fn comment(&self) -> Option<&'a str> {
+        let line = self.text.trim_end();
+        let value = line[..comment_start(line)?].trim_end();
+        Some(&line[value.len()..])
+    }
+
+    /// What stands behind the dash of an item of a list.
+    pub fn item(&self) -> Option<String> {
+        let line = self.text.trim();
+        let item = line[..comment_start(line).unwrap_or(line.len())].strip_prefix("- ")?;
+        yaml_serde::from_str(item).ok()
+    }
+
+    pub fn key(&self) -> Option<String> {
         let line = self.text.trim_start_matches(' ');
         let key = &line[..self.key_length()?];
         yaml_serde::from_str(key).ok()
@@ -83,4 +121,26 @@ pub(super) fn line_at(source: &SourceText, line: usize, column: usize) -> Range<
     let text = source.text()[span.clone()].trim_end();
     let offset = text.char_indices().nth(column.saturating_sub(1)).map_or(0, |(at, _)| at);
     span.start + offset..span.start + text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::comment_start;
+
+    #[test]
+    fn a_comment_is_behind_a_space_and_in_no_quotes() {
+        for (line, comment) in [
+            ("a: b # c", Some("# c")),
+            ("# c", Some("# c")),
+            ("a: b#c", None),
+            ("\"a # b\": c", None),
+            ("\"a \\\" # b\": c # d", Some("# d")),
+            ("\"a \\\\\" # b", Some("# b")),
+            ("'it''s # b': c # d", Some("# d")),
+            ("it's: c # d", Some("# d")),
+            ("a: {b: 'c # d', e: f} # g", Some("# g")),
+        ] {
+            assert_eq!(comment_start(line).map(|at| &line[at..]), comment, "{line}");
+        }
+    }
 }

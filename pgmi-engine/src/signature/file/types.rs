@@ -1,6 +1,6 @@
 //! The committed file of an enum or a composite type: `types/<schema>/<type>.sig.yaml`.
 
-use super::{FileField, read, write};
+use super::{FileField, comments, read, write};
 use crate::Result;
 use crate::diagnostic::SourceText;
 use crate::signature::TypeKind;
@@ -39,5 +39,10 @@ impl TypeFile {
     /// The text of the file: the same for the same content.
     pub fn to_yaml(&self) -> String {
         write::type_file(self)
+    }
+
+    /// The same where a file with this text is written over: its comments stay where they stand.
+    pub fn to_yaml_over(&self, old: &str) -> String {
+        comments::kept(old, self.to_yaml())
     }
 }

@@ -3,7 +3,9 @@
 //! - names and types must agree: a file that describes another query is *stale*;
 //! - the user may relax anything: a reader of NULL loses nothing where none comes;
 //! - the user may tighten what was not proven: he knows his data;
-//! - a promise that is proven wrong is a *contradiction*, shown with the proof.
+//! - a promise that is proven wrong is a *contradiction*, shown with the proof;
+//! - what says less than what is proven is *loose*: no error, but worth a word, as the schema may have become
+//!   stricter since. A comment on its line says that it is meant so.
 
 mod fields;
 mod types;
@@ -11,7 +13,7 @@ mod verdicts;
 
 use std::ops::Range;
 
-use super::file::{Committed, FileResult, SignatureFile, TypeFile, place_of};
+use super::file::{Committed, FileResult, SignatureFile, TypeFile, place_of, remark_of};
 use super::{Cardinality, Signature, TypeDefinition, TypeKind};
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -20,6 +22,8 @@ use crate::diagnostic::{Code, Diagnostic};
 pub struct Reconciled<T> {
     pub value: T,
     pub findings: Vec<Diagnostic>,
+    /// What is proven, and the file does not say nor remark on: ``column `name` is never NULL``.
+    pub loose: Vec<String>,
 }
 
 /// The signature that bindings are made from. `types` are those that the signature mentions.
@@ -91,11 +95,13 @@ struct Judge<'a, T> {
     name: String,
     differences: Vec<(Range<usize>, String)>,
     contradictions: Vec<Diagnostic>,
+    loose: Vec<String>,
 }
 
 impl<'a, T> Judge<'a, T> {
     fn new(committed: &'a Committed<T>, types: &'a [TypeDefinition], name: String) -> Self {
-        Self { committed, types, name, differences: Vec::new(), contradictions: Vec::new() }
+        let (differences, contradictions, loose) = Default::default();
+        Self { committed, types, name, differences, contradictions, loose }
     }
 
     fn differs(&mut self, path: &[&str], text: &str) {
@@ -106,13 +112,17 @@ impl<'a, T> Judge<'a, T> {
         place_of(self.committed.source.text(), path)
     }
 
+    fn is_remarked(&self, path: &[&str]) -> bool {
+        remark_of(self.committed.source.text(), path).is_some()
+    }
+
     fn close<V>(self, value: V, described: &str) -> Reconciled<V> {
         let mut findings = Vec::new();
         if !self.differences.is_empty() {
             findings.push(stale(self.committed, described, &self.name, self.differences));
         }
         findings.extend(self.contradictions);
-        Reconciled { value, findings }
+        Reconciled { value, findings, loose: self.loose }
     }
 }
 

@@ -75,6 +75,30 @@ fn a_user_may_relax_what_was_inferred() {
 }
 
 #[test]
+fn what_says_less_is_named_unless_its_line_has_a_remark() {
+    assert_eq!(held(&inferred(), AGREES).loose, [""; 0]);
+    let relaxed = changed("not_null: true", "not_null: false");
+    assert_eq!(relaxed.loose, ["parameter `id` is never NULL"]);
+    assert_eq!(changed("zero_or_one", "one").loose, [""; 0], "it says more");
+    let many = changed("zero_or_one", "many");
+    assert_eq!(many.loose, ["the number of rows is zero_or_one"]);
+    assert_eq!(changed("not_null: false", "not_null: true").loose, [""; 0], "it says more");
+    for remarked in [
+        changed("not_null: true", "not_null: false  # some rows are old"),
+        changed("zero_or_one", "many # the key will go"),
+        changed(
+            "  id:\n    type: int8\n    not_null: true",
+            "  \"id\": { type: \"int8\", not_null: false } # NULL for all",
+        ),
+    ] {
+        assert_eq!(remarked.loose, [""; 0]);
+    }
+    let elsewhere =
+        changed("type: int8\n    not_null: true", "type: int8 # a key\n    not_null: false");
+    assert_eq!(elsewhere.loose.len(), 1);
+}
+
+#[test]
 fn a_user_may_tighten_what_was_not_proven() {
     let tightened = changed("not_null: false", "not_null: true");
     assert!(tightened.findings.is_empty());

@@ -37,6 +37,9 @@ impl<T> Judge<'_, T> {
             );
             return inferred.clone();
         }
+        if inferred.value < written && !self.is_remarked(path) {
+            self.loose.push(format!("{what} is {}", words(inferred.value)));
+        }
         let said = format!("`{}` says {}", self.committed.source.name(), words(written));
         let was = format!("inferred was {}", words(inferred.value));
         let mut reasons = vec![said, was];

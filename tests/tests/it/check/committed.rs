@@ -84,3 +84,45 @@ fn a_migration_that_fails_does_not_hide_what_is_wrong_with_files() {
         ]);
     }
 }
+
+/// A file that is written over keeps what is the user's: his comments, and what nobody can infer.
+#[test]
+fn accepting_keeps_comments_and_what_nobody_can_infer() {
+    let deploy = |columns: &str| {
+        format!(
+            "begin; create type part as ({columns}, tags text[]);
+             create table album (id int primary key, part part, tags text[]); commit;"
+        )
+    };
+    let project = Project::new([
+        ("deploy.sql", deploy("name text").as_str()),
+        ("queries/albums.sql", "select id, part, tags from album"),
+    ]);
+    ask(&project, 17, &["generate"]).expect(0);
+    let (query, part) = ("queries/albums.sig.yaml", "types/public/part.sig.yaml");
+    let by_hand = |file: &str| {
+        let text = project.read(file).replace("idempotent: false", "idempotent: true # a read");
+        let text = text.replace("element_not_null: false", "element_not_null: true  # no holes");
+        project.write(file, format!("# By hand.\n{text}"));
+    };
+    by_hand(query);
+    by_hand(part);
+    ask(&project, 17, &["check"]).expect(0);
+
+    project.write("deploy.sql", deploy("title text"));
+    project.write("queries/albums.sql", "select id, part, tags, 1 as one from album");
+    ask(&project, 17, &["generate", "--accept"]).expect(0);
+    ask(&project, 17, &["check"]).expect(0);
+    let text = project.read(query);
+    assert!(text.starts_with("# By hand.\nidempotent: true # a read\n"), "{text}");
+    assert!(text.contains("element_not_null: true  # no holes\n    one:\n"), "{text}");
+    let text = project.read(part);
+    assert!(text.starts_with("# By hand.\ncomposite:\n  title:\n"), "{text}");
+    assert!(text.ends_with("element_not_null: true  # no holes\n"), "{text}");
+
+    // What says the same already is left as it is written.
+    let other = text.replace("type: text", "type: \"text\"");
+    project.write(part, &other);
+    ask(&project, 17, &["generate", "--accept"]).expect(0);
+    assert_eq!(project.read(part), other);
+}

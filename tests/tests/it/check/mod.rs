@@ -4,6 +4,7 @@ mod committed; // What is generated, and what check says of it.
 mod explain; // The reasons, and the plan.
 mod extensions; // What a server comes without.
 mod innocence; // Nothing of the user's is executed.
+mod loose; // A schema has become stricter than what is committed.
 mod machines; // --message-format json, and exit codes.
 mod pgenie; // A project of pGenie's layout, read unchanged.
 mod remembered; // Nothing has changed: no server is asked.

@@ -1,0 +1,3 @@
+begin;
+create table album (id int primary key, name text not null);
+commit;
