@@ -58,11 +58,12 @@ impl<'a> Proposal<'a> {
     pub fn conclude(
         &self,
         client: &mut Client,
-        (created, gone): (&[Candidate], &[Dropped]),
+        created: &[Candidate],
+        gone: &[Dropped],
         is_external: &dyn Fn(&IndexDefinition) -> bool,
     ) -> Result<Conclusion> {
         client.batch_execute("begin").map_err(|error| failed(&error))?;
-        let conclusion = self.concluded(client, (created, gone), is_external);
+        let conclusion = self.concluded(client, created, gone, is_external);
         // What went wrong before is what matters.
         let _ = client.batch_execute("rollback");
         conclusion
@@ -71,7 +72,8 @@ impl<'a> Proposal<'a> {
     fn concluded(
         &self,
         client: &mut Client,
-        (created, gone): (&[Candidate], &[Dropped]),
+        created: &[Candidate],
+        gone: &[Dropped],
         is_external: &dyn Fn(&IndexDefinition) -> bool,
     ) -> Result<Conclusion> {
         for dropped in gone {
@@ -139,9 +141,8 @@ impl<'a> Proposal<'a> {
             let compared = self.ground.name(NameKind::Collation, key.collation);
             key.expr == *first && (!is_column || compared == collation)
         };
-        let of_query = self.needs.iter().filter(|need| need.relation == index.relation);
+        let mut of_query = self.needs.iter().filter(|need| need.relation == index.relation);
         let by_query = of_query
-            .into_iter()
             .any(|need| mentions(need, &is_first, &index.predicate) || reads_only(need, first));
         let by_key = self.ground.foreign_keys.iter().any(|key| {
             key.child == index.relation
@@ -153,8 +154,8 @@ impl<'a> Proposal<'a> {
     /// Whether a query reads the table of the index as a partition or a child of another one. What it asks of that one
     /// it asks of this, whose columns may have other numbers.
     fn is_read_through_parent(&self, index: &ExistingIndex) -> bool {
-        let parents = self.needs.iter().filter(|need| need.relation != index.relation);
-        parents.into_iter().any(|need| {
+        let mut parents = self.needs.iter().filter(|need| need.relation != index.relation);
+        parents.any(|need| {
             self.ground.catalog.family(need.relation).iter().any(|it| it.oid == index.relation)
         })
     }

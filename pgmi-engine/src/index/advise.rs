@@ -100,7 +100,7 @@ pub fn advise(request: &AdviseRequest<'_>) -> Result<Advice> {
     let (proposal, copied) = (proposal?, copied.transpose()?);
     if proposal.workload.queries.is_empty() {
         // Nothing is known to be of no use.
-        let conclusion = proposal.conclude(&mut client, (&[], &[]), is_external)?;
+        let conclusion = proposal.conclude(&mut client, &[], &[], is_external)?;
         let partitioned = proposal.partitioned();
         let (mut drop, lints) = (conclusion.superseded, conclusion.lints);
         drop.retain(|it| !it.needs_trial);
@@ -118,7 +118,7 @@ pub fn advise(request: &AdviseRequest<'_>) -> Result<Advice> {
         };
         chosen.iter().any(by_new) || trial.finds(it.query, &it.table)
     };
-    let (residual, unhelped) = conclusion.unhelped.into_iter().partition(is_served);
+    let (residual, unhelped) = told_once(conclusion.unhelped, is_served);
     let chosen = chosen.into_iter().map(|(candidate, chosen)| (candidate, Some(chosen)));
     let needed = conclusion.needed.into_iter().map(|candidate| (candidate, None));
     let all = chosen.chain(needed);
@@ -137,6 +137,30 @@ pub fn advise(request: &AdviseRequest<'_>) -> Result<Advice> {
         workload: proposal.workload,
         refused: proposal.refused,
     })
+}
+
+/// Those that an index of their table serves by another condition, and the others. What holds for several tables of a
+/// query alike is said once.
+fn told_once(
+    all: Vec<Unhelped>,
+    is_served: impl Fn(&Unhelped) -> bool,
+) -> (Vec<Unhelped>, Vec<Unhelped>) {
+    let (served, others): (Vec<_>, Vec<_>) = all.into_iter().partition(is_served);
+    let (mut residual, mut unhelped): (Vec<Unhelped>, Vec<Unhelped>) = Default::default();
+    let is_same = |one: &Unhelped, other: &Unhelped| {
+        (one.query, &one.reason, &one.rewrite) == (other.query, &other.reason, &other.rewrite)
+    };
+    for it in others {
+        if !unhelped.iter().any(|known| is_same(known, &it)) {
+            unhelped.push(it);
+        }
+    }
+    for it in served {
+        if !unhelped.iter().chain(&residual).any(|known| is_same(known, &it)) {
+            residual.push(it);
+        }
+    }
+    (residual, unhelped)
 }
 
 /// Where candidates are tried.

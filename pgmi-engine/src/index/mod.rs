@@ -18,6 +18,7 @@ mod definition;
 mod deparse;
 mod fill;
 mod ground;
+mod group;
 mod hints;
 mod inline;
 mod lint;
@@ -48,5 +49,5 @@ pub use quote::quoted;
 pub use statistics::{Statistics, read_columns, read_statistics, read_tables};
 pub use verify::{Choice, Chosen, DropVerdict, Refusal, Refused, Served, Trial, TrialRequest};
 pub use workload::{
-    AssumedNulls, ColumnName, Literal, Parameter, QueryId, Workload, WorkloadQuery,
+    AssumedNulls, ColumnName, Group, Literal, Parameter, QueryId, Workload, WorkloadQuery,
 };

@@ -7,6 +7,7 @@ use postgres::Client;
 use super::asked::{Asked, asked};
 use super::block::{self, Statement};
 use super::ground::Ground;
+use super::group::groups;
 use super::hints::hints;
 use super::inline::inlined;
 use super::need::{Key, Need, needs};
@@ -92,6 +93,7 @@ impl<'a> Proposal<'a> {
             needs.extend(self::needs(&ground, *query, statement));
         }
         workload.assumed = usual::mark(&ground, rows, &mut needs);
+        workload.groups = groups(&ground, &needs);
         let cost = WriteCost::new(statements.iter().map(|(_, statement)| statement));
         let sketches = all_sketches(&ground, &statements, &needs, &cost);
         let asks_prefixes = collation::matters(&ground, &sketches);

@@ -37,7 +37,7 @@ pub(super) fn settle(
     loop {
         let chosen = with_candidates(proposal, trial.chosen());
         let created: Vec<Candidate> = chosen.iter().map(|(it, _)| it.clone()).collect();
-        let conclusion = proposal.conclude(client, (&created, &drop), is_external)?;
+        let conclusion = proposal.conclude(client, &created, &drop, is_external)?;
         trial.forgo(&numbers(proposal, &conclusion.outdone))?;
         let going = match trial.changes_nothing() {
             true => Vec::new(),

@@ -13,6 +13,8 @@ pub struct Workload {
     pub queries: Vec<WorkloadQuery>,
     /// What follows from them of columns that they test with `is null`.
     pub assumed: Vec<AssumedNulls>,
+    /// Columns by one value of which the first rows of an order are wanted.
+    pub groups: Vec<Group>,
 }
 
 /// A query, and what is known of the values it looks for.
@@ -42,6 +44,14 @@ pub struct Parameter {
     pub operator: Option<String>,
     /// It is an array, any element of which may match: `= any ($1)`.
     pub any: bool,
+}
+
+/// The rows of one value of a column, of which a query wants the first in some order: usually there are more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    pub column: ColumnName,
+    /// How many it wants.
+    pub first: u64,
 }
 
 /// A column that queries test with `is null`, and of which nobody says how often it is.

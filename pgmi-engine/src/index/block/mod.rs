@@ -54,8 +54,12 @@ pub(super) struct Block {
     pub order: Vec<SortKey>,
     /// Only the first rows of that order are read.
     pub limited: bool,
+    /// How many, where that is written out.
+    pub first: Option<u64>,
     /// They are locked: FOR UPDATE and the like.
     pub locks: bool,
+    /// The first row of each group is wanted: DISTINCT ON.
+    pub of_each: bool,
     /// The one row that is wanted is the first or the last by this: `min`, `max`.
     pub extremes: Vec<SortKey>,
     /// It counts, sums or groups: it reads many rows of few columns.

@@ -1,17 +1,21 @@
 //! The order that rows are wanted in, and whether all of them are.
 
+use super::super::deparse::literal;
+use super::super::ground::Ground;
 use super::lower::Lowering;
 use super::{Block, SortKey};
 use crate::catalog::Oid;
-use crate::describe::tree::{Expr, SortGroup, Target};
+use crate::describe::tree::{Expr, Query, SortGroup, Target};
 
 impl Lowering<'_, '_> {
     pub(super) fn sort(&mut self, block: &mut Block, scope: usize) {
         let query = self.scopes[scope].query;
         block.aggregates = query.is_grouped();
         let is_limit = |limit: &Expr| !limit.is_null_constant();
+        block.of_each = is_distinct_on(query);
         block.locks = query.locks_rows;
         block.limited = query.limit.as_ref().is_some_and(is_limit);
+        block.first = query.limit.as_ref().and_then(|it| number(self.ground, it));
         if !query.is_grouped() && query.windows.is_empty() {
             let sort = if query.sort.is_empty() { &query.distinct } else { &query.sort };
             block.order = self.sort_keys(scope, sort);
@@ -56,5 +60,25 @@ impl Lowering<'_, '_> {
         };
         let visible = query.visible().map(extreme);
         visible.collect::<Option<_>>().unwrap_or_default()
+    }
+}
+
+/// DISTINCT has all that is handed out, DISTINCT ON may leave out some.
+fn is_distinct_on(query: &Query) -> bool {
+    let is_told_apart = |target: &Target| {
+        let mut groups = query.distinct.iter();
+        target.sort_group != 0 && groups.any(|it| it.reference == target.sort_group)
+    };
+    !query.distinct.is_empty() && !query.visible().all(is_told_apart)
+}
+
+/// A number that is written out, whatever it is cast to.
+fn number(ground: &Ground<'_>, expr: &Expr) -> Option<u64> {
+    match expr.unlabelled() {
+        Expr::Function { args, .. } => match &args[..] {
+            [only] => number(ground, only),
+            _ => None,
+        },
+        constant => literal(ground, constant)?.parse().ok(),
     }
 }

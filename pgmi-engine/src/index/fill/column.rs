@@ -22,6 +22,12 @@ pub(super) struct Filler<'a> {
     pub rows: u64,
 }
 
+/// A parent that has children has about so many.
+pub(super) const CHILDREN: u64 = 10;
+
+/// Of a group of which the first rows are wanted there are so many times as many.
+const MORE: u64 = 5;
+
 /// In thousandths: NULLs where nothing is known.
 const NULLS: u64 = 100;
 
@@ -195,13 +201,22 @@ impl Filler<'_> {
             };
             return share_of(self.rows, share);
         }
+        if self.hint.first > 0 {
+            return (self.rows / self.alike()).max(2);
+        }
         match self.base_name() {
             "timestamp" | "timestamptz" | "interval" => self.rows,
             "numeric" | "float4" | "float8" | "money" => self.rows / 2,
             // As many as children of a parent.
-            _ => self.rows / super::refer::CHILDREN,
+            _ => self.rows / CHILDREN,
         }
         .max(2)
+    }
+
+    /// How many rows have the same value, where values stand for something that rows belong to. Who wants the first of them
+    /// has several times as many; but there are a hundred such values at least.
+    pub(super) fn alike(&self) -> u64 {
+        (self.hint.first * MORE).min(self.rows / 100).max(CHILDREN)
     }
 
     fn values(&self, future: u64) -> Values<'_> {

@@ -15,6 +15,8 @@ pub(super) struct Hint {
     /// Operator and literal, as in `= 'open'`: few rows are like that.
     pub literals: Vec<(String, String)>,
     pub nulls: Option<Nulls>,
+    /// How many of the rows of one value some query wants at most; 0 for all.
+    pub first: u64,
     pub moment: Option<Moment>,
     /// Which of a boolean's values is looked for.
     pub wanted: Vec<bool>,
@@ -36,6 +38,15 @@ pub(super) enum Nulls {
 pub(super) enum Moment {
     Past,
     Future,
+}
+
+impl Moment {
+    fn other(self) -> Self {
+        match self {
+            Self::Past => Self::Future,
+            Self::Future => Self::Past,
+        }
+    }
 }
 
 /// Fields of a JSON document, and the type that each is read as; 0 for text.
@@ -62,6 +73,10 @@ pub(super) fn hints(workload: &Workload, catalog: &Catalog) -> Hints {
     }
     for it in workload.assumed.iter().filter(|it| it.are_most) {
         gathered.hints.entry(it.column.clone()).or_default().nulls = Some(Nulls::Usual);
+    }
+    for it in &workload.groups {
+        let hint = gathered.hints.entry(it.column.clone()).or_default();
+        hint.first = hint.first.max(it.first);
     }
     gathered.hints
 }
@@ -131,6 +146,10 @@ impl Gathered<'_> {
             return;
         }
         let moment = if below { Moment::Future } else { Moment::Past };
+        // What is taken from a queue is due, as is all that was taken before: few rows wait for their time.
+        if query.locks_rows && query.limit.is_some() {
+            return self.at(query, column, |hint| hint.moment = Some(moment.other()));
+        }
         self.at(query, column, |hint| hint.moment = hint.moment.or(Some(moment)));
     }
 

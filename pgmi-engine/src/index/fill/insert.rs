@@ -114,7 +114,9 @@ impl Filling<'_> {
             client.batch_execute(&format!("alter table {} {}", table.sql(), idle.join(", ")))?;
         }
         if self.is_partitioned(table) {
-            return look_at_all(client, &table.sql());
+            // A partition has few rows, and a sample of few says something else each time.
+            let rows = count(client, table)?;
+            return sampling::look_at_all(client, &table.sql(), rows);
         }
         client.batch_execute(&format!("analyze {}", table.sql()))
     }
@@ -138,12 +140,9 @@ impl Filling<'_> {
     }
 }
 
-/// A partition has few rows, and a sample of few says something else each time.
-fn look_at_all(client: &mut Client, table: &str) -> Outcome<()> {
-    let rows = client.query_one(&format!("select count(*) from {table}"), &[])?;
-    let rows = u64::try_from(rows.try_get::<_, i64>(0)?).unwrap_or_default();
-    let (all, sample) = (sampling::of_all(rows), sampling::SAMPLE);
-    client.batch_execute(&format!("{all}; analyze {table}; {sample}"))
+fn count(client: &mut Client, table: &Table) -> Outcome<u64> {
+    let rows = client.query_one(&format!("select count(*) from {}", table.sql()), &[])?;
+    Ok(u64::try_from(rows.try_get::<_, i64>(0)?).unwrap_or_default())
 }
 
 const FEW: &str = "few rows, or none, obey its constraints";

@@ -1,15 +1,12 @@
 //! Foreign keys: rows get the keys of rows that their parents have.
 
-use super::column::Filler;
+use super::column::{CHILDREN, Filler};
 use super::insert::{Counts, Filling};
 use super::number::{Number, salt};
 use super::select::Select;
 use super::table::{Column, ForeignKey, Table};
 use crate::catalog::Oid;
 use crate::index::quoted;
-
-/// A parent that has children has about so many.
-pub(super) const CHILDREN: u64 = 10;
 
 /// Which of so many parents a row has.
 struct Parents {
@@ -58,7 +55,7 @@ impl Filling<'_> {
         let known = parents > 0 && key.parent != table.oid;
         let foreseen = self.foreseen(key, parents, needs_all).filter(|_| known);
         let Parents { number, most } = match known {
-            true => parents_of(table, key, rows, parents),
+            true => parents_of(table, key, (rows, self.alike(table, key, rows)), parents),
             false => Parents { number: Number("(1 + g.i / 10)".to_owned()), most: rows },
         };
         let join = select.joins.len();
@@ -89,6 +86,23 @@ impl Filling<'_> {
         }
         if !taken.is_empty() {
             select.joins.push(self.join(key.parent, &taken, join, (&number, most)));
+        }
+    }
+
+    /// How many rows of a parent that has some there are.
+    fn alike(&self, table: &Table, key: &ForeignKey, rows: u64) -> u64 {
+        let is_said = |schema: &str, name: &str| {
+            self.request.rows.tables.contains_key(&(schema.to_owned(), name.to_owned()))
+        };
+        let parent = self.request.catalog.relation(key.parent);
+        // Then it follows from the two.
+        let both = is_said(&table.schema, &table.name)
+            && parent.is_some_and(|it| is_said(&it.schema, &it.name));
+        match key.columns[..] {
+            [only] if !both => {
+                table.column(only).map_or(CHILDREN, |it| self.filler(table, it, rows).alike())
+            }
+            _ => CHILDREN,
         }
     }
 
@@ -139,7 +153,7 @@ fn is_key(table: &Table, column: &Column) -> bool {
 }
 
 /// Which parent the row of a number has.
-fn parents_of(table: &Table, key: &ForeignKey, rows: u64, parents: u64) -> Parents {
+fn parents_of(table: &Table, key: &ForeignKey, (rows, alike): (u64, u64), parents: u64) -> Parents {
     if is_one_to_one(table, key) {
         let number = Number(format!("(1 + (g.i - 1) % {parents})"));
         return Parents { number, most: parents };
@@ -147,7 +161,7 @@ fn parents_of(table: &Table, key: &ForeignKey, rows: u64, parents: u64) -> Paren
     let names: Vec<String> = key.columns.iter().map(ToString::to_string).collect();
     let salt = salt(&table.schema, &table.name, &names.join(","));
     let is_pair = is_pair(table, key);
-    let most = parents.min((rows / if is_pair { 2 } else { CHILDREN }).max(1));
+    let most = parents.min((rows / if is_pair { 2 } else { alike }).max(1));
     let number = match is_pair {
         true => Number::row().hashed(salt, most),
         false => Number::row().skewed(salt, most),

@@ -234,7 +234,7 @@ impl View<'_> {
                 !matches!(it.kind, UseKind::Predicate | UseKind::IsNotNull) && it.is_given()
             };
             if !uses.iter().any(helps) {
-                return Verdict::Refused(self.open_alternative(arg, why));
+                return Verdict::Refused(self.open_alternative(condition, arg, why));
             }
             arms.push(uses);
         }

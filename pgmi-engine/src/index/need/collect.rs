@@ -48,6 +48,9 @@ impl View<'_> {
             [only] => self.order(std::slice::from_ref(only), &uses),
             _ => Vec::new(),
         };
+        if let Some(found) = self.first_of_each(&order, &uses) {
+            refused.push(found);
+        }
         Need {
             query,
             relation: self.relation,
@@ -55,6 +58,8 @@ impl View<'_> {
             uses,
             order,
             limited: self.block.limited,
+            first: self.block.first,
+            of_each: self.block.of_each,
             extremes,
             aggregates: self.block.aggregates,
             reads: (!reads.contains(&0)).then(|| reads.iter().copied().collect()),

@@ -24,6 +24,10 @@ pub(super) struct Need {
     /// The leading sort keys that are of this table, when rows are read in that order.
     pub order: Vec<Key>,
     pub limited: bool,
+    /// How many rows are wanted, where that is written out.
+    pub first: Option<u64>,
+    /// The first row of each group by the leading sort keys.
+    pub of_each: bool,
     pub extremes: Vec<Key>,
     pub aggregates: bool,
     /// The columns that the query reads of it; none where it is all of them.

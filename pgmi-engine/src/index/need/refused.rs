@@ -2,7 +2,7 @@
 
 use super::super::block::tables_of;
 use super::classify::{Verdict, View};
-use super::{Key, Refused};
+use super::{Key, Refused, Use, UseKind};
 use crate::catalog::Oid;
 use crate::describe::tree::{Expr, SubLinkKind};
 
@@ -103,21 +103,53 @@ impl View<'_> {
     }
 
     /// `a or b` where `b` needs the whole table.
-    pub fn open_alternative(&self, arm: &Expr, why: Option<Refused>) -> Refused {
-        let shown = self.shown(&self.over_one(arm));
-        let reason =
-            format!("one side of OR has no index to use (`{shown}`), so all rows are read anyway");
+    pub fn open_alternative(&self, either: &Expr, arm: &Expr, why: Option<Refused>) -> Refused {
         let is_elsewhere = tables_of(arm).iter().any(|it| *it != self.table);
-        let rewrite = match why.and_then(|why| why.rewrite) {
-            // Each of the two can find its rows by an index of its own.
-            None if is_elsewhere => Some(
-                "write a query for each side and put them together with UNION, which shows once what both find; select a \
-                 key of the rows, so that it takes no others for the same"
-                    .to_owned(),
+        match why.and_then(|why| why.rewrite) {
+            None if is_elsewhere => self.sides_of_several(either),
+            rewrite => {
+                let shown = self.shown(&self.over_one(arm));
+                let reason = format!(
+                    "one side of OR has no index to use (`{shown}`), so all rows are read anyway"
+                );
+                Refused { reason, rewrite }
+            }
+        }
+    }
+
+    /// `t.a = $1 or u.b = $2`: each of the two can find its rows by an index of its own. It is said in the same words
+    /// whichever of the tables it is seen from.
+    fn sides_of_several(&self, either: &Expr) -> Refused {
+        // With the names of all tables.
+        let shown = self.shown(either);
+        refused(
+            format!(
+                "the sides of OR are about several tables (`{shown}`): no index of one finds the rows of another"
             ),
-            rewrite => rewrite,
+            "write a query for each side and put them together with UNION, which shows once what both find; select a key of \
+             the rows, so that it takes no others for the same",
+        )
+    }
+
+    /// `select distinct on (a) … order by a, b desc` of the whole table.
+    pub fn first_of_each(&self, order: &[Key], uses: &[Use]) -> Option<Refused> {
+        let first = order.first().filter(|_| self.block.of_each && !self.block.limited)?;
+        if uses.iter().any(|it| it.is_given() && it.kind != UseKind::IsNotNull) {
+            return None;
+        }
+        let group = self.shown(&first.expr);
+        let part = |key: &Key| {
+            format!("{}{}", self.shown(&key.expr), if key.descending { " desc" } else { "" })
         };
-        Refused { reason, rewrite }
+        let keys: Vec<String> = order.iter().map(part).collect();
+        let keys = keys.join(", ");
+        Some(refused(
+            format!("DISTINCT ON reads every row to keep one of each `{group}`"),
+            format!(
+                "where a table has one row for each `{group}`, begin there and look up the first of each: `cross join lateral \
+                 (select … where {group} = … order by … limit 1)`, which an index over ({keys}) serves"
+            ),
+        ))
     }
 
     /// `$1 is null or a = $1`, `a = coalesce($1, a)`: any row may match.

@@ -9,14 +9,16 @@ const MOST: usize = 2;
 /// Bytes; a UUID still fits.
 const WIDEST: i32 = 16;
 
-/// The same index with what else the query reads, where that is little and many rows are read for a few figures.
+/// The same index with what else the query reads, where that is little and many rows are read for a few figures, or
+/// for one of each group.
 pub(in crate::index) fn covering(
     ground: &Ground<'_>,
     need: &Need,
     sketch: &Sketch,
     cost: &WriteCost,
 ) -> Option<Sketch> {
-    let reads = need.reads.as_ref().filter(|_| need.aggregates && !need.is_unique)?;
+    let reads =
+        need.reads.as_ref().filter(|_| (need.aggregates || need.of_each) && !need.is_unique)?;
     let in_key = |column: &i32| sketch.keys().any(|key| key.column() == Some(*column));
     let rest: Vec<i32> = reads.iter().copied().filter(|column| !in_key(column)).collect();
     let is_narrow = |column: &i32| {

@@ -42,11 +42,15 @@ pub(super) fn variants(need: &Reader<'_>, sketches: &[Sketch], several: &Several
     let predicate: Vec<Expr> = literals.iter().map(|it| it.condition.clone()).collect();
     let fixed: Vec<&Key> =
         literals.iter().filter(|it| it.is_equality()).map(|it| &it.key).collect();
+    // All rows of the index have one of these values.
+    let listed: Vec<&Key> =
+        literals.iter().filter(|it| it.kind == UseKind::AnyOf).map(|it| &it.key).collect();
     let mut all: Vec<Sketch> = Vec::new();
     let btrees = sketches.iter().filter(|it| it.method == "btree" && it.predicate.is_empty());
     for sketch in btrees.filter(|it| it.kind == super::CandidateKind::Needed) {
         let mut partial = sketch.clone();
         partial.free.retain(|key| !fixed.iter().any(|fixed| fixed.is_like(key)));
+        partial.tail.retain(|key| !listed.iter().any(|listed| listed.is_like(key)));
         partial.predicate.clone_from(&predicate);
         let has_key = partial.keys().next().is_some();
         if has_key && !all.contains(&partial) {

@@ -141,7 +141,7 @@ impl Reader<'_> {
 
     pub fn order(&self) -> Vec<Key> {
         let need = self.need;
-        let read_in_order = need.limited && !need.order.is_empty();
+        let read_in_order = (need.limited || need.of_each) && !need.order.is_empty();
         let order = match (&need.extremes[..], read_in_order) {
             ([_], _) => &need.extremes,
             (_, true) => &need.order,

@@ -59,7 +59,7 @@ impl Trial {
 
 fn look(client: &mut Client, table: &str) -> std::result::Result<(), postgres::Error> {
     let rows = set_targets(client, table, AS_SESSION)?;
-    client.batch_execute(&format!("{}; analyze {table}", sampling::of_all(rows)))
+    sampling::look_at_all(client, table, rows)
 }
 
 /// Gives all columns of a table a statistics target; gives how many rows it has.

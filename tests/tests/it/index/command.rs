@@ -191,6 +191,44 @@ fn what_is_assumed_of_nulls_is_said_and_settings_say_otherwise() {
     assert!(shown.contains(reason), "{shown}");
 }
 
+/// Each of the two tables has to be read for the other.
+#[test]
+fn what_is_about_two_tables_is_told_once() {
+    let schema = "create table customer (id int8 primary key, email text not null);
+    create table purchase (id int8 primary key, customer int8 not null references customer, code text not null);";
+    let query = "select p.id from purchase as p join customer as c on c.id = p.customer
+                 where p.code = $code or c.email = $email";
+    let project = Project::new([("migrations/1.sql", schema), ("queries/by_either.sql", query)]);
+    let json = pgmi(&["index", project.arg(), "--json"]).expect(0).json();
+    let unhelped = json["unhelped"].as_array().unwrap();
+    assert_eq!(unhelped.len(), 1, "{json}");
+    let reason = unhelped[0]["reason"].as_str().unwrap();
+    assert!(reason.contains("purchase.code = $1 or customer.email = $2"), "{reason}");
+}
+
+/// The index is too dear for a table that is written to all the time.
+#[test]
+fn who_reads_all_rows_for_one_of_each_is_told_what_to_write() {
+    let schema = "create table reading (
+      id int8 primary key, sensor int4 not null, at timestamptz not null, value float8 not null
+    );";
+    let newest =
+        "select distinct on (sensor) sensor, at, value from reading order by sensor, at desc";
+    let project = Project::new([("migrations/1.sql", schema), ("queries/newest.sql", newest)]);
+    for at in 0..20 {
+        let query = format!("insert into reading values ($id, $sensor, $at, $value + {at})");
+        project.write(format!("queries/put_{at}.sql"), query);
+    }
+    let shown = pgmi(&["index", project.arg()]).expect(0).stdout;
+    for expected in [
+        "No index helps newest: DISTINCT ON reads every row to keep one of each `sensor`",
+        "order by … limit 1)`, which an index over (sensor, at desc) serves",
+        "no index is missing",
+    ] {
+        assert!(shown.contains(expected), "{expected}\n{shown}");
+    }
+}
+
 /// The index for patterns would do for the join as well as the unique one does, and comes in its plan's company.
 #[test]
 fn an_index_is_not_credited_with_a_query_that_another_helps() {

@@ -1,0 +1,1 @@
+select sum(total) as s from orders where customer_id = $c

@@ -1,0 +1,1 @@
+create table job (id int8 generated always as identity primary key, status text not null default 'ready', priority int4 not null, payload jsonb not null, run_at timestamptz not null default now(), locked_at timestamptz, queue text not null);
