@@ -30,18 +30,26 @@ pub(super) fn walk(
     findings: &mut Vec<Diagnostic>,
 ) -> Vec<Found> {
     let mut found = Vec::new();
-    for entry in walker(root, only) {
-        match entry {
-            Ok(entry) if entry.depth() == 0 => {}
-            Ok(entry) => match visit(root, &entry) {
-                Ok(file) => found.extend(file),
-                Err(finding) => findings.push(finding),
-            },
-            Err(error) => findings.push(unreadable(root, &error)),
+    for file in each(root, only) {
+        match file {
+            Ok(file) => found.push(file),
+            Err(finding) => findings.push(finding),
         }
     }
     found.sort_by(|a, b| a.path.cmp(&b.path));
     found
+}
+
+/// The same one by one, in no order, for who may have seen enough before the end.
+pub(super) fn each(
+    root: &Path,
+    only: Option<&'static str>,
+) -> impl Iterator<Item = Result<Found, Diagnostic>> {
+    walker(root, only).filter_map(move |entry| match entry {
+        Ok(entry) if entry.depth() == 0 => None,
+        Ok(entry) => visit(root, &entry).transpose(),
+        Err(error) => Some(Err(unreadable(root, &error))),
+    })
 }
 
 fn walker(root: &Path, only: Option<&'static str>) -> Walk {
