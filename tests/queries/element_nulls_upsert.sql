@@ -1,5 +1,5 @@
 --! $id int4 not null
---! $whole text[] not null
+--! $whole text[] not null elements not null
 --! $more text[] null
 --! whole text[] not null elements not null
 --! one

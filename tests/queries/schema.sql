@@ -248,3 +248,14 @@ create table tallied (
   later int4[] check (array_position(later, null, 2) is null),
   missing int4[] check (num_nulls(missing) = 0)
 );
+
+-- A child does without the check, and a trigger keeps what it would refuse.
+create table own_tags (
+  id int4 primary key,
+  tags text[] constraint own_tags_whole check (array_position(tags, null) is null) no inherit
+);
+create table other_tags () inherits (own_tags);
+create table mended_tags (id int4 primary key, tags text[] check (array_position(tags, null) is null));
+create function mend_tags() returns trigger language plpgsql as
+  'begin new.tags := array_remove(new.tags, null); return new; end';
+create trigger mend before insert on mended_tags for each row execute function mend_tags();

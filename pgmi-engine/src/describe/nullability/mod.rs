@@ -21,7 +21,7 @@ pub use elements::result_elements;
 pub use function::{Behaviour, behaviour};
 pub use padded::padded;
 pub use set_operation::result;
-pub use stored::attribute_of;
+pub use stored::{attribute_of, elements_of};
 
 use super::scope::{Proof, Scope, Stage, not_null, nullable};
 use super::tree::{BoolOp, Expr};

@@ -2,7 +2,7 @@
 //! statement would raise.
 
 use super::super::facts::Facts;
-use super::super::nullability::attribute_of;
+use super::super::nullability::{attribute_of, elements_of};
 use super::super::scope::{Context, Scope};
 use super::super::tree::{Command, Expr, Query, RteKind, Target, Var};
 use super::Seen;
@@ -195,8 +195,9 @@ fn needed_elements(scope: &Scope<'_, '_>, call: &Expr, why: Why<'_>, seen: &mut 
 /// What is assigned to columns that refuse NULL, in all changes of the statement.
 fn assignments(scope: &Scope<'_, '_>, seen: &mut Seen) {
     let query = scope.query;
-    if let Some(RteKind::Relation { oid, .. }) =
-        query.table(query.result_relation).map(|table| &table.kind)
+    let table = query.table(query.result_relation);
+    if let Some((RteKind::Relation { oid, .. }, inherits)) =
+        table.map(|table| (&table.kind, table.inherits))
     {
         let conflict = query.on_conflict.iter().flat_map(|it| &it.targets);
         let merged = query.merge_actions.iter().flat_map(|it| &it.targets);
@@ -206,6 +207,9 @@ fn assignments(scope: &Scope<'_, '_>, seen: &mut Seen) {
         };
         for target in own.iter().chain(conflict).chain(merged) {
             assigned(scope, *oid, target, seen);
+        }
+        for target in own {
+            assigned_elements(scope, (*oid, inherits), target, seen);
         }
     }
     for common in &query.common_tables {
@@ -226,6 +230,38 @@ fn assigned(scope: &Scope<'_, '_>, table: Oid, target: &Target, seen: &mut Seen)
     };
     let why = Why { reason: &reason, raises: true };
     needed(scope, &scope.seeker("").when_not_null(&target.expr), why, seen);
+}
+
+/// An array that goes as it is into a column whose check an element that is NULL would break. What only a conflict
+/// would assign may do without, and a trigger could mend it.
+fn assigned_elements(
+    scope: &Scope<'_, '_>,
+    (table, inherits): (Oid, bool),
+    target: &Target,
+    seen: &mut Seen,
+) {
+    let (catalog, column) = (scope.catalog(), i32::try_from(target.number).unwrap_or_default());
+    let event = match scope.query.command {
+        Command::Insert => TriggerEvent::Insert,
+        _ => TriggerEvent::Update,
+    };
+    if let Expr::Param { number, .. } = target.expr.unlabelled()
+        && !target.junk
+        && !catalog.may_divert(table, event)
+        && elements_of(catalog, table, column, inherits).value == Nullability::NotNull
+    {
+        let reason = format!("a CHECK of {} refuses NULL in it", name_of(scope, table, column));
+        seen.elements_refused.entry(*number).or_insert(reason);
+    }
+}
+
+fn name_of(scope: &Scope<'_, '_>, table: Oid, column: i32) -> String {
+    let relation = scope.catalog().relation(table);
+    let column = relation.and_then(|it| it.column(column)).map(|it| &it.name);
+    match (relation, column) {
+        (Some(relation), Some(column)) => format!("{}.{column}", relation.name),
+        _ => "the column".to_owned(),
+    }
 }
 
 /// The name of a column that refuses NULL.
