@@ -2,9 +2,11 @@
 
 mod source;
 
+use std::future::Future;
+use std::pin::Pin;
 use std::time::Duration;
 
-use crate::{Cardinality, Error, Idempotent, Output, Result};
+use crate::{Cardinality, Error, Idempotent, Output, Result, Statement};
 
 pub use source::Source;
 
@@ -45,11 +47,17 @@ impl Retry {
     ///
     /// # Errors
     /// That of the last attempt, or the first that trying again would not mend.
-    pub async fn fetch<S: Idempotent>(
+    // The future of an `async fn` brings its bounds along: the compiler would say of a statement that is not
+    // idempotent that it is none where it is called, where that is awaited, and where the result is used.
+    pub fn fetch<'a, S: Idempotent>(
         self,
-        statement: &S,
-        source: &impl Source,
-    ) -> Result<Output<S>> {
+        statement: &'a S,
+        source: &'a impl Source,
+    ) -> Pin<Box<dyn Future<Output = Result<Output<S>>> + Send + 'a>> {
+        Box::pin(self.run(statement, source))
+    }
+
+    async fn run<S: Statement>(self, statement: &S, source: &impl Source) -> Result<Output<S>> {
         let (mut left, mut wait) = (self.attempts, self.wait);
         loop {
             left = left.saturating_sub(1);
@@ -63,7 +71,7 @@ impl Retry {
     }
 }
 
-async fn once<S: Idempotent>(statement: &S, source: &impl Source) -> Result<Output<S>> {
+async fn once<S: Statement>(statement: &S, source: &impl Source) -> Result<Output<S>> {
     let client = source.client().await.map_err(|error| Error::connect(S::NAME, error))?;
     S::Cardinality::fetch(statement, &client).await
 }

@@ -1,7 +1,8 @@
 use pgmi_test_bindings::db::AddAlbum;
 
-fn twice(album: &AddAlbum<'_>, client: &tokio_postgres::Client) {
-    let _ = pgmi::Retry::times(3).fetch(album, client);
+async fn twice(album: &AddAlbum<'_>, client: &tokio_postgres::Client) -> pgmi::Result<()> {
+    pgmi::Retry::times(3).fetch(album, client).await?;
+    Ok(())
 }
 
 fn main() {
