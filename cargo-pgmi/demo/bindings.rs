@@ -42,9 +42,9 @@ values ($1, $2, $3, $4)
 returning id";
 
     type Cardinality = ::pgmi::One;
-    type Parameters<'p> = [::pgmi::Parameter<'p>; 4] where Self: 'p;
+    type Parameters = ::pgmi::Parameters<4>;
 
-    fn parameters(&self) -> Self::Parameters<'_> {
+    fn parameters(&self) -> [::pgmi::Parameter<'_>; 4] {
         [
             (&self.artist, ::pgmi::types::Type::INT8),
             (&self.name, ::pgmi::types::Type::TEXT),
@@ -61,14 +61,12 @@ impl ::pgmi::Query for AddAlbum<'_> {
 
     type Row = AddAlbumRow;
     type Ref<'r> = AddAlbumRow;
+}
 
-    fn row(row: &::pgmi::Row) -> ::pgmi::Result<Self::Row> {
+impl ::pgmi::FromRow<'_> for AddAlbumRow {
+    fn from_row(row: &::pgmi::Row) -> ::pgmi::Result<Self> {
         let (id,) = row.values(0)?;
-        Ok(AddAlbumRow { id })
-    }
-
-    fn row_ref(row: &::pgmi::Row) -> ::pgmi::Result<Self::Ref<'_>> {
-        Self::row(row)
+        Ok(Self { id })
     }
 }
 
@@ -110,25 +108,17 @@ pub struct AlbumsOfArtist {
 
 /// A row of [`AlbumsOfArtist`].
 #[derive(Clone, Debug, PartialEq)]
-pub struct AlbumsOfArtistRow {
+pub struct AlbumsOfArtistRow<S = String> {
     /// `int8`
     pub id: i64,
     /// `text`
-    pub name: String,
+    pub name: S,
     /// `date`
     pub released: ::pgmi::types::Date,
 }
 
 /// A row of [`AlbumsOfArtist`], as it was received.
-#[derive(Debug)]
-pub struct AlbumsOfArtistRef<'r> {
-    /// `int8`
-    pub id: i64,
-    /// `text`
-    pub name: &'r str,
-    /// `date`
-    pub released: ::pgmi::types::Date,
-}
+pub type AlbumsOfArtistRef<'r> = AlbumsOfArtistRow<&'r str>;
 
 impl AlbumsOfArtist {
     /// Fetches all rows.
@@ -156,9 +146,9 @@ impl ::pgmi::Statement for AlbumsOfArtist {
  limit 20";
 
     type Cardinality = ::pgmi::Many;
-    type Parameters<'p> = [::pgmi::Parameter<'p>; 1] where Self: 'p;
+    type Parameters = ::pgmi::Parameters<1>;
 
-    fn parameters(&self) -> Self::Parameters<'_> {
+    fn parameters(&self) -> [::pgmi::Parameter<'_>; 1] {
         [
             (&self.artist, ::pgmi::types::Type::INT8),
         ]
@@ -174,15 +164,12 @@ impl ::pgmi::Query for AlbumsOfArtist {
 
     type Row = AlbumsOfArtistRow;
     type Ref<'r> = AlbumsOfArtistRef<'r>;
+}
 
-    fn row(row: &::pgmi::Row) -> ::pgmi::Result<Self::Row> {
+impl<'r, S: ::pgmi::types::FromText<'r>> ::pgmi::FromRow<'r> for AlbumsOfArtistRow<S> {
+    fn from_row(row: &'r ::pgmi::Row) -> ::pgmi::Result<Self> {
         let (id, name, released,) = row.values(0)?;
-        Ok(AlbumsOfArtistRow { id, name, released })
-    }
-
-    fn row_ref(row: &::pgmi::Row) -> ::pgmi::Result<Self::Ref<'_>> {
-        let (id, name, released,) = row.values(0)?;
-        Ok(AlbumsOfArtistRef { id, name, released })
+        Ok(Self { id, name, released })
     }
 }
 
@@ -198,21 +185,15 @@ pub struct ArtistNamed<'a> {
 
 /// A row of [`ArtistNamed`].
 #[derive(Clone, Debug, PartialEq)]
-pub struct ArtistNamedRow {
+pub struct ArtistNamedRow<S = String> {
     /// `int8`
     pub id: i64,
     /// `text`
-    pub name: String,
+    pub name: S,
 }
 
 /// A row of [`ArtistNamed`], as it was received.
-#[derive(Debug)]
-pub struct ArtistNamedRef<'r> {
-    /// `int8`
-    pub id: i64,
-    /// `text`
-    pub name: &'r str,
-}
+pub type ArtistNamedRef<'r> = ArtistNamedRow<&'r str>;
 
 impl<'a> ArtistNamed<'a> {
     /// Fetches its row, if there is one.
@@ -231,9 +212,9 @@ impl ::pgmi::Statement for ArtistNamed<'_> {
     const SQL: &'static str = "select id, name from artist where name = $1";
 
     type Cardinality = ::pgmi::ZeroOrOne;
-    type Parameters<'p> = [::pgmi::Parameter<'p>; 1] where Self: 'p;
+    type Parameters = ::pgmi::Parameters<1>;
 
-    fn parameters(&self) -> Self::Parameters<'_> {
+    fn parameters(&self) -> [::pgmi::Parameter<'_>; 1] {
         [
             (&self.name, ::pgmi::types::Type::TEXT),
         ]
@@ -248,15 +229,12 @@ impl ::pgmi::Query for ArtistNamed<'_> {
 
     type Row = ArtistNamedRow;
     type Ref<'r> = ArtistNamedRef<'r>;
+}
 
-    fn row(row: &::pgmi::Row) -> ::pgmi::Result<Self::Row> {
+impl<'r, S: ::pgmi::types::FromText<'r>> ::pgmi::FromRow<'r> for ArtistNamedRow<S> {
+    fn from_row(row: &'r ::pgmi::Row) -> ::pgmi::Result<Self> {
         let (id, name,) = row.values(0)?;
-        Ok(ArtistNamedRow { id, name })
-    }
-
-    fn row_ref(row: &::pgmi::Row) -> ::pgmi::Result<Self::Ref<'_>> {
-        let (id, name,) = row.values(0)?;
-        Ok(ArtistNamedRef { id, name })
+        Ok(Self { id, name })
     }
 }
 
@@ -301,9 +279,9 @@ impl ::pgmi::Statement for CountByFormat {
  order by format";
 
     type Cardinality = ::pgmi::Many;
-    type Parameters<'p> = [::pgmi::Parameter<'p>; 0] where Self: 'p;
+    type Parameters = ::pgmi::Parameters<0>;
 
-    fn parameters(&self) -> Self::Parameters<'_> {
+    fn parameters(&self) -> [::pgmi::Parameter<'_>; 0] {
         []
     }
 }
@@ -317,14 +295,12 @@ impl ::pgmi::Query for CountByFormat {
 
     type Row = CountByFormatRow;
     type Ref<'r> = CountByFormatRow;
+}
 
-    fn row(row: &::pgmi::Row) -> ::pgmi::Result<Self::Row> {
+impl ::pgmi::FromRow<'_> for CountByFormatRow {
+    fn from_row(row: &::pgmi::Row) -> ::pgmi::Result<Self> {
         let (format, albums, rating,) = row.values(0)?;
-        Ok(CountByFormatRow { format, albums, rating })
-    }
-
-    fn row_ref(row: &::pgmi::Row) -> ::pgmi::Result<Self::Ref<'_>> {
-        Self::row(row)
+        Ok(Self { format, albums, rating })
     }
 }
 
@@ -357,9 +333,9 @@ impl ::pgmi::Statement for RateAlbum {
     const SQL: &'static str = "update album set rating = $1 where id = $2";
 
     type Cardinality = ::pgmi::NoRows;
-    type Parameters<'p> = [::pgmi::Parameter<'p>; 2] where Self: 'p;
+    type Parameters = ::pgmi::Parameters<2>;
 
-    fn parameters(&self) -> Self::Parameters<'_> {
+    fn parameters(&self) -> [::pgmi::Parameter<'_>; 2] {
         [
             (&self.rating, ::pgmi::types::Type::INT4),
             (&self.id, ::pgmi::types::Type::INT8),
@@ -385,11 +361,11 @@ pub struct SelectAlbum {
 
 /// A row of [`SelectAlbum`].
 #[derive(Clone, Debug, PartialEq)]
-pub struct SelectAlbumRow {
+pub struct SelectAlbumRow<S = String> {
     /// `int8`
     pub id: i64,
     /// `text`
-    pub name: String,
+    pub name: S,
     /// `date`
     pub released: ::pgmi::types::Date,
     /// `format`
@@ -397,43 +373,23 @@ pub struct SelectAlbumRow {
     /// `int4`: album.rating is not NOT NULL
     pub rating: Option<i32>,
     /// The columns of `artist`: none where `artist.id` is NULL
-    pub artist: Option<SelectAlbumArtist>,
+    pub artist: Option<SelectAlbumArtist<S>>,
 }
 
 /// A row of [`SelectAlbum`], as it was received.
-#[derive(Debug)]
-pub struct SelectAlbumRef<'r> {
-    /// `int8`
-    pub id: i64,
-    /// `text`
-    pub name: &'r str,
-    /// `date`
-    pub released: ::pgmi::types::Date,
-    /// `format`
-    pub format: types::Format,
-    /// `int4`: album.rating is not NOT NULL
-    pub rating: Option<i32>,
-    /// The columns of `artist`: none where `artist.id` is NULL
-    pub artist: Option<SelectAlbumArtistRef<'r>>,
-}
+pub type SelectAlbumRef<'r> = SelectAlbumRow<&'r str>;
 
 /// `artist` of a row of [`SelectAlbum`].
 #[derive(Clone, Debug, PartialEq)]
-pub struct SelectAlbumArtist {
+pub struct SelectAlbumArtist<S = String> {
     /// `artist.id` `int8`
     pub id: i64,
     /// `artist.name` `text`
-    pub name: String,
+    pub name: S,
 }
 
 /// `artist` of a row of [`SelectAlbum`], as it was received.
-#[derive(Debug)]
-pub struct SelectAlbumArtistRef<'r> {
-    /// `artist.id` `int8`
-    pub id: i64,
-    /// `artist.name` `text`
-    pub name: &'r str,
-}
+pub type SelectAlbumArtistRef<'r> = SelectAlbumArtist<&'r str>;
 
 impl SelectAlbum {
     /// Fetches its row, if there is one.
@@ -456,9 +412,9 @@ impl ::pgmi::Statement for SelectAlbum {
  where album.id = $1"#;
 
     type Cardinality = ::pgmi::ZeroOrOne;
-    type Parameters<'p> = [::pgmi::Parameter<'p>; 1] where Self: 'p;
+    type Parameters = ::pgmi::Parameters<1>;
 
-    fn parameters(&self) -> Self::Parameters<'_> {
+    fn parameters(&self) -> [::pgmi::Parameter<'_>; 1] {
         [
             (&self.id, ::pgmi::types::Type::INT8),
         ]
@@ -478,9 +434,11 @@ impl ::pgmi::Query for SelectAlbum {
 
     type Row = SelectAlbumRow;
     type Ref<'r> = SelectAlbumRef<'r>;
+}
 
-    fn row(row: &::pgmi::Row) -> ::pgmi::Result<Self::Row> {
-        Ok(SelectAlbumRow {
+impl<'r, S: ::pgmi::types::FromText<'r>> ::pgmi::FromRow<'r> for SelectAlbumRow<S> {
+    fn from_row(row: &'r ::pgmi::Row) -> ::pgmi::Result<Self> {
+        Ok(Self {
             id: row.get(0)?,
             name: row.get(1)?,
             released: row.get(2)?,
@@ -489,20 +447,6 @@ impl ::pgmi::Query for SelectAlbum {
             artist: match row.get::<Option<i64>>(5)? {
                 None => None,
                 Some(it) => Some(SelectAlbumArtist { id: it, name: row.get(6)? }),
-            },
-        })
-    }
-
-    fn row_ref(row: &::pgmi::Row) -> ::pgmi::Result<Self::Ref<'_>> {
-        Ok(SelectAlbumRef {
-            id: row.get(0)?,
-            name: row.get(1)?,
-            released: row.get(2)?,
-            format: row.get(3)?,
-            rating: row.get(4)?,
-            artist: match row.get::<Option<i64>>(5)? {
-                None => None,
-                Some(it) => Some(SelectAlbumArtistRef { id: it, name: row.get(6)? }),
             },
         })
     }

@@ -5,7 +5,7 @@ use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 
 use crate::run::Text;
 use crate::types::wire::{BoxError, invalid, put_count, put_nested};
-use crate::{Column, Error, NoRows, Parameter, Result, Statement};
+use crate::{Column, Error, NoRows, Parameter, ParameterCount, Result, Statement};
 
 /// A statement that inserts one row, and has one beside it that inserts many. Bindings implement it where that
 /// does the same.
@@ -71,15 +71,19 @@ impl<S: InsertMany> Many<S> {
     }
 }
 
+/// As many as there are columns.
+pub(crate) enum AnyNumber {}
+
+impl ParameterCount for AnyNumber {
+    type Array<'p> = Vec<Parameter<'p>>;
+}
+
 impl<S: InsertMany> Statement for Many<S> {
     const NAME: &'static str = S::NAME;
     const SQL: &'static str = S::MANY;
 
     type Cardinality = NoRows;
-    type Parameters<'p>
-        = Vec<Parameter<'p>>
-    where
-        Self: 'p;
+    type Parameters = AnyNumber;
 
     fn parameters(&self) -> Vec<Parameter<'_>> {
         self.values()

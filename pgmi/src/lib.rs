@@ -74,7 +74,7 @@ pub use self::{
     column::Column,
     error::{Error, Result},
     pipeline::{Pipeline, pipeline},
-    query::{Idempotent, Output, Parameter, Query, Statement},
+    query::{FromRow, Idempotent, Output, Parameter, ParameterCount, Parameters, Query, Statement},
     retry::{Retry, Source},
     row::{Received, Row, Rows},
     stream::RowStream,

@@ -21,16 +21,29 @@ pub trait Statement: Sized + Sync {
     /// [`Many`](crate::Many).
     type Cardinality: Cardinality<Self>;
 
-    /// An array with an entry for each of `$1`, `$2`, ….
-    type Parameters<'p>: IntoIterator<Item = Parameter<'p>, IntoIter: ExactSizeIterator + Send>
-        + AsRef<[Parameter<'p>]>
-        + Send
-        + Sync
-    where
-        Self: 'p;
+    /// How many parameters it has: [`Parameters`].
+    type Parameters: ParameterCount;
 
     /// The values, in the order of `$1`, `$2`, ….
-    fn parameters(&self) -> Self::Parameters<'_>;
+    fn parameters(&self) -> <Self::Parameters as ParameterCount>::Array<'_>;
+}
+
+/// How many parameters a statement has.
+pub trait ParameterCount {
+    /// An array with an entry for each of `$1`, `$2`, ….
+    type Array<'p>: IntoIterator<Item = Parameter<'p>, IntoIter: ExactSizeIterator + Send>
+        + AsRef<[Parameter<'p>]>
+        + Send
+        + Sync;
+}
+
+/// So many parameters. A type without a lifetime, so that rustc has nothing to find out about that of each statement:
+/// with hundreds of them one waits for the difference.
+#[derive(Debug)]
+pub enum Parameters<const COUNT: usize> {}
+
+impl<const COUNT: usize> ParameterCount for Parameters<COUNT> {
+    type Array<'p> = [Parameter<'p>; COUNT];
 }
 
 /// A statement that returns rows. Bindings implement it.
@@ -39,21 +52,18 @@ pub trait Query: Statement {
     const COLUMNS: &'static [Column];
 
     /// A row that owns what is in it.
-    type Row: Send;
+    type Row: for<'r> FromRow<'r> + Send;
     /// A row whose text and bytes stay where they were received.
-    type Ref<'r>;
+    type Ref<'r>: FromRow<'r>;
+}
 
+/// A row as a struct. Bindings implement it, once for rows that own their text and bytes and for those that borrow.
+pub trait FromRow<'r>: Sized {
     /// Reads a row whose columns were verified.
     ///
     /// # Errors
     /// [`Error`](crate::Error) for a NULL that should not be, or a value that the type cannot hold.
-    fn row(row: &Row) -> Result<Self::Row>;
-
-    /// The same without a copy of text and bytes.
-    ///
-    /// # Errors
-    /// As [`Query::row`].
-    fn row_ref(row: &Row) -> Result<Self::Ref<'_>>;
+    fn from_row(row: &'r Row) -> Result<Self>;
 }
 
 /// A statement that can run twice and have done what it does once: its signature file says `idempotent: true`.

@@ -7,7 +7,7 @@ use tokio_postgres::types::{FromSql, Type};
 
 use crate::types::Domain;
 use crate::types::wire::BoxError;
-use crate::{Error, Query, Result, Values};
+use crate::{Error, FromRow, Query, Result, Values};
 
 /// A row whose columns were verified, still in the form it was received in. Bindings read it.
 #[derive(Debug)]
@@ -89,7 +89,7 @@ impl<Q: Query> Received<Q> {
     /// # Errors
     /// [`Error`] for a NULL that should not be, or a value that its type cannot hold.
     pub fn get(&self) -> Result<Q::Ref<'_>> {
-        Q::row_ref(&self.row).map_err(|error| error.of(Q::NAME))
+        Q::Ref::from_row(&self.row).map_err(|error| error.of(Q::NAME))
     }
 }
 
@@ -122,7 +122,7 @@ impl<Q: Query> Rows<Q> {
 
     /// Reads one after the other. An item is an error where a value does not fit its type.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Result<Q::Ref<'_>>> {
-        self.rows.iter().map(|row| Q::row_ref(row).map_err(|error| error.of(Q::NAME)))
+        self.rows.iter().map(|row| Q::Ref::from_row(row).map_err(|error| error.of(Q::NAME)))
     }
 }
 

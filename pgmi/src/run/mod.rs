@@ -20,7 +20,7 @@ use std::future::Future;
 use std::pin::pin;
 
 use crate::column::verify;
-use crate::{Client, Error, Query, Received, Result, Row, RowStream, Rows, Statement};
+use crate::{Client, Error, FromRow, Query, Received, Result, Row, RowStream, Rows, Statement};
 
 pub use batch::{copy_in, insert_many, insert_many_returning};
 pub(crate) use send::{Sent, Text};
@@ -160,7 +160,7 @@ async fn read_all<Q: Query>(sent: Sent) -> Result<Vec<Q::Row>> {
 
 /// Reads a row whose columns were verified.
 pub(crate) fn read<Q: Query>(row: &Row) -> Result<Q::Row> {
-    Q::row(row).map_err(|error| error.of(Q::NAME))
+    Q::Row::from_row(row).map_err(|error| error.of(Q::NAME))
 }
 
 /// The only row of a query, verified. Waits for the end: an error may follow the row.

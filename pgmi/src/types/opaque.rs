@@ -24,19 +24,34 @@ impl<B: AsRef<[u8]>> Opaque<B> {
     }
 }
 
-impl<'a> FromSql<'a> for Opaque<&'a [u8]> {
-    fn from_sql(_: &Type, raw: &'a [u8]) -> Result<Self, BoxError> {
-        Ok(Self(raw))
-    }
+/// Bytes as a row has them: `Vec<u8>` in one that owns them, `&[u8]` in one that borrows.
+pub trait FromBytes<'r>: FromSql<'r> + sealed::Sealed {
+    /// From the bytes as they were received.
+    #[doc(hidden)]
+    fn from_bytes(bytes: &'r [u8]) -> Self;
+}
 
-    fn accepts(_: &Type) -> bool {
-        true
+impl<'r> FromBytes<'r> for &'r [u8] {
+    fn from_bytes(bytes: &'r [u8]) -> Self {
+        bytes
     }
 }
 
-impl<'a> FromSql<'a> for Opaque {
+impl FromBytes<'_> for Vec<u8> {
+    fn from_bytes(bytes: &[u8]) -> Self {
+        bytes.to_vec()
+    }
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for &[u8] {}
+    impl Sealed for Vec<u8> {}
+}
+
+impl<'a, B: FromBytes<'a>> FromSql<'a> for Opaque<B> {
     fn from_sql(_: &Type, raw: &'a [u8]) -> Result<Self, BoxError> {
-        Ok(Self(raw.to_vec()))
+        Ok(Self(B::from_bytes(raw)))
     }
 
     fn accepts(_: &Type) -> bool {

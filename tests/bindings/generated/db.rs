@@ -22,25 +22,17 @@ pub struct AddAlbum<'a> {
 
 /// A row of [`AddAlbum`].
 #[derive(Clone, Debug, PartialEq)]
-pub struct AddAlbumRow {
+pub struct AddAlbumRow<S = String> {
     /// `int8`
     pub id: i64,
     /// `text`
-    pub name: String,
+    pub name: S,
     /// `format`
     pub format: types::Format,
 }
 
 /// A row of [`AddAlbum`], as it was received.
-#[derive(Debug)]
-pub struct AddAlbumRef<'r> {
-    /// `int8`
-    pub id: i64,
-    /// `text`
-    pub name: &'r str,
-    /// `format`
-    pub format: types::Format,
-}
+pub type AddAlbumRef<'r> = AddAlbumRow<&'r str>;
 
 impl<'a> AddAlbum<'a> {
     /// Fetches its row, if there is one.
@@ -70,9 +62,9 @@ on conflict (id) do nothing
 returning id, name, format";
 
     type Cardinality = ::pgmi::ZeroOrOne;
-    type Parameters<'p> = [::pgmi::Parameter<'p>; 3] where Self: 'p;
+    type Parameters = ::pgmi::Parameters<3>;
 
-    fn parameters(&self) -> Self::Parameters<'_> {
+    fn parameters(&self) -> [::pgmi::Parameter<'_>; 3] {
         [
             (&self.name, ::pgmi::types::Type::TEXT),
             (&self.artist, ::pgmi::types::Type::INT8),
@@ -90,15 +82,12 @@ impl ::pgmi::Query for AddAlbum<'_> {
 
     type Row = AddAlbumRow;
     type Ref<'r> = AddAlbumRef<'r>;
+}
 
-    fn row(row: &::pgmi::Row) -> ::pgmi::Result<Self::Row> {
+impl<'r, S: ::pgmi::types::FromText<'r>> ::pgmi::FromRow<'r> for AddAlbumRow<S> {
+    fn from_row(row: &'r ::pgmi::Row) -> ::pgmi::Result<Self> {
         let (id, name, format,) = row.values(0)?;
-        Ok(AddAlbumRow { id, name, format })
-    }
-
-    fn row_ref(row: &::pgmi::Row) -> ::pgmi::Result<Self::Ref<'_>> {
-        let (id, name, format,) = row.values(0)?;
-        Ok(AddAlbumRef { id, name, format })
+        Ok(Self { id, name, format })
     }
 }
 
@@ -146,29 +135,19 @@ pub struct AlbumById {
 
 /// A row of [`AlbumById`].
 #[derive(Clone, Debug, PartialEq)]
-pub struct AlbumByIdRow {
+pub struct AlbumByIdRow<S = String> {
     /// `int8`
     pub id: i64,
     /// `int8`: album.artist is not NOT NULL
     pub artist: Option<i64>,
     /// `text`
-    pub name: String,
+    pub name: S,
     /// `date`
     pub released: ::pgmi::types::Date,
 }
 
 /// A row of [`AlbumById`], as it was received.
-#[derive(Debug)]
-pub struct AlbumByIdRef<'r> {
-    /// `int8`
-    pub id: i64,
-    /// `int8`: album.artist is not NOT NULL
-    pub artist: Option<i64>,
-    /// `text`
-    pub name: &'r str,
-    /// `date`
-    pub released: ::pgmi::types::Date,
-}
+pub type AlbumByIdRef<'r> = AlbumByIdRow<&'r str>;
 
 impl AlbumById {
     /// Fetches its row, if there is one.
@@ -195,9 +174,9 @@ impl ::pgmi::Statement for AlbumById {
     const SQL: &'static str = "select id, artist, name, released from album where id = $1";
 
     type Cardinality = ::pgmi::ZeroOrOne;
-    type Parameters<'p> = [::pgmi::Parameter<'p>; 1] where Self: 'p;
+    type Parameters = ::pgmi::Parameters<1>;
 
-    fn parameters(&self) -> Self::Parameters<'_> {
+    fn parameters(&self) -> [::pgmi::Parameter<'_>; 1] {
         [
             (&self.id, ::pgmi::types::Type::INT8),
         ]
@@ -214,15 +193,12 @@ impl ::pgmi::Query for AlbumById {
 
     type Row = AlbumByIdRow;
     type Ref<'r> = AlbumByIdRef<'r>;
+}
 
-    fn row(row: &::pgmi::Row) -> ::pgmi::Result<Self::Row> {
+impl<'r, S: ::pgmi::types::FromText<'r>> ::pgmi::FromRow<'r> for AlbumByIdRow<S> {
+    fn from_row(row: &'r ::pgmi::Row) -> ::pgmi::Result<Self> {
         let (id, artist, name, released,) = row.values(0)?;
-        Ok(AlbumByIdRow { id, artist, name, released })
-    }
-
-    fn row_ref(row: &::pgmi::Row) -> ::pgmi::Result<Self::Ref<'_>> {
-        let (id, artist, name, released,) = row.values(0)?;
-        Ok(AlbumByIdRef { id, artist, name, released })
+        Ok(Self { id, artist, name, released })
     }
 }
 
@@ -238,29 +214,19 @@ pub struct AlbumsSince {
 
 /// A row of [`AlbumsSince`].
 #[derive(Clone, Debug, PartialEq)]
-pub struct AlbumsSinceRow {
+pub struct AlbumsSinceRow<S = String> {
     /// `int8`
     pub id: i64,
     /// `int8`: album.artist is not NOT NULL
     pub artist: Option<i64>,
     /// `text`
-    pub name: String,
+    pub name: S,
     /// `date`
     pub released: ::pgmi::types::Date,
 }
 
 /// A row of [`AlbumsSince`], as it was received.
-#[derive(Debug)]
-pub struct AlbumsSinceRef<'r> {
-    /// `int8`
-    pub id: i64,
-    /// `int8`: album.artist is not NOT NULL
-    pub artist: Option<i64>,
-    /// `text`
-    pub name: &'r str,
-    /// `date`
-    pub released: ::pgmi::types::Date,
-}
+pub type AlbumsSinceRef<'r> = AlbumsSinceRow<&'r str>;
 
 impl AlbumsSince {
     /// Fetches all rows.
@@ -292,9 +258,9 @@ impl ::pgmi::Statement for AlbumsSince {
     const SQL: &'static str = "select id, artist, name, released from album where released >= $1 order by id";
 
     type Cardinality = ::pgmi::Many;
-    type Parameters<'p> = [::pgmi::Parameter<'p>; 1] where Self: 'p;
+    type Parameters = ::pgmi::Parameters<1>;
 
-    fn parameters(&self) -> Self::Parameters<'_> {
+    fn parameters(&self) -> [::pgmi::Parameter<'_>; 1] {
         [
             (&self.since, ::pgmi::types::Type::DATE),
         ]
@@ -311,15 +277,12 @@ impl ::pgmi::Query for AlbumsSince {
 
     type Row = AlbumsSinceRow;
     type Ref<'r> = AlbumsSinceRef<'r>;
+}
 
-    fn row(row: &::pgmi::Row) -> ::pgmi::Result<Self::Row> {
+impl<'r, S: ::pgmi::types::FromText<'r>> ::pgmi::FromRow<'r> for AlbumsSinceRow<S> {
+    fn from_row(row: &'r ::pgmi::Row) -> ::pgmi::Result<Self> {
         let (id, artist, name, released,) = row.values(0)?;
-        Ok(AlbumsSinceRow { id, artist, name, released })
-    }
-
-    fn row_ref(row: &::pgmi::Row) -> ::pgmi::Result<Self::Ref<'_>> {
-        let (id, artist, name, released,) = row.values(0)?;
-        Ok(AlbumsSinceRef { id, artist, name, released })
+        Ok(Self { id, artist, name, released })
     }
 }
 
@@ -339,29 +302,19 @@ pub struct BoxSet<'a> {
 
 /// A row of [`BoxSet`].
 #[derive(Clone, Debug, PartialEq)]
-pub struct BoxSetRow {
+pub struct BoxSetRow<S = String> {
     /// `box_set`: the parameter $1 can be NULL
     pub set: Option<types::BoxSet>,
     /// `box_set[]`
     pub sets: Vec<Option<types::BoxSet>>,
     /// `tags`: the parameter $2 can be NULL
-    pub tags: Option<Vec<Option<String>>>,
+    pub tags: Option<Vec<Option<S>>>,
     /// `stars[]`: the parameter $3 can be NULL
     pub stars: Option<Vec<Option<types::Stars>>>,
 }
 
 /// A row of [`BoxSet`], as it was received.
-#[derive(Debug)]
-pub struct BoxSetRef<'r> {
-    /// `box_set`: the parameter $1 can be NULL
-    pub set: Option<types::BoxSet>,
-    /// `box_set[]`
-    pub sets: Vec<Option<types::BoxSet>>,
-    /// `tags`: the parameter $2 can be NULL
-    pub tags: Option<Vec<Option<&'r str>>>,
-    /// `stars[]`: the parameter $3 can be NULL
-    pub stars: Option<Vec<Option<types::Stars>>>,
-}
+pub type BoxSetRef<'r> = BoxSetRow<&'r str>;
 
 impl<'a> BoxSet<'a> {
     /// Fetches its row.
@@ -388,9 +341,9 @@ impl ::pgmi::Statement for BoxSet<'_> {
     const SQL: &'static str = r#"select $1::box_set as "set", array[$1::box_set] as sets, $2::tags as tags, $3::stars[] as stars"#;
 
     type Cardinality = ::pgmi::One;
-    type Parameters<'p> = [::pgmi::Parameter<'p>; 3] where Self: 'p;
+    type Parameters = ::pgmi::Parameters<3>;
 
-    fn parameters(&self) -> Self::Parameters<'_> {
+    fn parameters(&self) -> [::pgmi::Parameter<'_>; 3] {
         [
             (&self.set, types::sql::PUBLIC_BOX__SET.clone()),
             (&self.tags, ::pgmi::types::Type::TEXT_ARRAY),
@@ -409,15 +362,12 @@ impl ::pgmi::Query for BoxSet<'_> {
 
     type Row = BoxSetRow;
     type Ref<'r> = BoxSetRef<'r>;
+}
 
-    fn row(row: &::pgmi::Row) -> ::pgmi::Result<Self::Row> {
+impl<'r, S: ::pgmi::types::FromText<'r>> ::pgmi::FromRow<'r> for BoxSetRow<S> {
+    fn from_row(row: &'r ::pgmi::Row) -> ::pgmi::Result<Self> {
         let (set, sets, tags, stars,) = row.values(0)?;
-        Ok(BoxSetRow { set, sets, tags, stars })
-    }
-
-    fn row_ref(row: &::pgmi::Row) -> ::pgmi::Result<Self::Ref<'_>> {
-        let (set, sets, tags, stars,) = row.values(0)?;
-        Ok(BoxSetRef { set, sets, tags, stars })
+        Ok(Self { set, sets, tags, stars })
     }
 }
 
@@ -436,25 +386,17 @@ pub struct CountAlbums<'a> {
 
 /// A row of [`CountAlbums`].
 #[derive(Clone, Debug, PartialEq)]
-pub struct CountAlbumsRow {
+pub struct CountAlbumsRow<S = String> {
     /// `int8`
     pub albums: i64,
     /// `void`: pg_notify is not known to give no NULL
     pub said: (),
     /// `text`
-    pub text: String,
+    pub text: S,
 }
 
 /// A row of [`CountAlbums`], as it was received.
-#[derive(Debug)]
-pub struct CountAlbumsRef<'r> {
-    /// `int8`
-    pub albums: i64,
-    /// `void`: pg_notify is not known to give no NULL
-    pub said: (),
-    /// `text`
-    pub text: &'r str,
-}
+pub type CountAlbumsRef<'r> = CountAlbumsRow<&'r str>;
 
 impl<'a> CountAlbums<'a> {
     /// Fetches its row.
@@ -484,9 +426,9 @@ impl ::pgmi::Statement for CountAlbums<'_> {
 from album where format = any($1)";
 
     type Cardinality = ::pgmi::One;
-    type Parameters<'p> = [::pgmi::Parameter<'p>; 1] where Self: 'p;
+    type Parameters = ::pgmi::Parameters<1>;
 
-    fn parameters(&self) -> Self::Parameters<'_> {
+    fn parameters(&self) -> [::pgmi::Parameter<'_>; 1] {
         [
             (&self.formats, types::sql::PUBLIC_FORMAT_ARRAY.clone()),
         ]
@@ -502,17 +444,11 @@ impl ::pgmi::Query for CountAlbums<'_> {
 
     type Row = CountAlbumsRow;
     type Ref<'r> = CountAlbumsRef<'r>;
+}
 
-    fn row(row: &::pgmi::Row) -> ::pgmi::Result<Self::Row> {
-        Ok(CountAlbumsRow {
-            albums: row.get(0)?,
-            said: (),
-            text: row.get(2)?,
-        })
-    }
-
-    fn row_ref(row: &::pgmi::Row) -> ::pgmi::Result<Self::Ref<'_>> {
-        Ok(CountAlbumsRef {
+impl<'r, S: ::pgmi::types::FromText<'r>> ::pgmi::FromRow<'r> for CountAlbumsRow<S> {
+    fn from_row(row: &'r ::pgmi::Row) -> ::pgmi::Result<Self> {
+        Ok(Self {
             albums: row.get(0)?,
             said: (),
             text: row.get(2)?,
@@ -534,25 +470,17 @@ pub struct FindArtists<'a> {
 
 /// A row of [`FindArtists`].
 #[derive(Clone, Debug, PartialEq)]
-pub struct FindArtistsRow {
+pub struct FindArtistsRow<S = String> {
     /// `int8`
     pub id: i64,
     /// `text`
-    pub name: String,
+    pub name: S,
     /// `date`: artist.born is not NOT NULL
     pub born: Option<::pgmi::types::Date>,
 }
 
 /// A row of [`FindArtists`], as it was received.
-#[derive(Debug)]
-pub struct FindArtistsRef<'r> {
-    /// `int8`
-    pub id: i64,
-    /// `text`
-    pub name: &'r str,
-    /// `date`: artist.born is not NOT NULL
-    pub born: Option<::pgmi::types::Date>,
-}
+pub type FindArtistsRef<'r> = FindArtistsRow<&'r str>;
 
 impl<'a> FindArtists<'a> {
     /// Fetches all rows.
@@ -584,9 +512,9 @@ impl ::pgmi::Statement for FindArtists<'_> {
     const SQL: &'static str = "select id, name, born from artist where name like $1 order by id limit $2-1";
 
     type Cardinality = ::pgmi::Many;
-    type Parameters<'p> = [::pgmi::Parameter<'p>; 2] where Self: 'p;
+    type Parameters = ::pgmi::Parameters<2>;
 
-    fn parameters(&self) -> Self::Parameters<'_> {
+    fn parameters(&self) -> [::pgmi::Parameter<'_>; 2] {
         [
             (&self.pattern, ::pgmi::types::Type::TEXT),
             (&self.n, ::pgmi::types::Type::INT4),
@@ -603,15 +531,12 @@ impl ::pgmi::Query for FindArtists<'_> {
 
     type Row = FindArtistsRow;
     type Ref<'r> = FindArtistsRef<'r>;
+}
 
-    fn row(row: &::pgmi::Row) -> ::pgmi::Result<Self::Row> {
+impl<'r, S: ::pgmi::types::FromText<'r>> ::pgmi::FromRow<'r> for FindArtistsRow<S> {
+    fn from_row(row: &'r ::pgmi::Row) -> ::pgmi::Result<Self> {
         let (id, name, born,) = row.values(0)?;
-        Ok(FindArtistsRow { id, name, born })
-    }
-
-    fn row_ref(row: &::pgmi::Row) -> ::pgmi::Result<Self::Ref<'_>> {
-        let (id, name, born,) = row.values(0)?;
-        Ok(FindArtistsRef { id, name, born })
+        Ok(Self { id, name, born })
     }
 }
 
@@ -680,9 +605,9 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 returning id, format";
 
     type Cardinality = ::pgmi::One;
-    type Parameters<'p> = [::pgmi::Parameter<'p>; 9] where Self: 'p;
+    type Parameters = ::pgmi::Parameters<9>;
 
-    fn parameters(&self) -> Self::Parameters<'_> {
+    fn parameters(&self) -> [::pgmi::Parameter<'_>; 9] {
         [
             (&self.id, ::pgmi::types::Type::INT8),
             (&self.artist, ::pgmi::types::Type::INT8),
@@ -705,14 +630,12 @@ impl ::pgmi::Query for InsertAlbum<'_> {
 
     type Row = InsertAlbumRow;
     type Ref<'r> = InsertAlbumRow;
+}
 
-    fn row(row: &::pgmi::Row) -> ::pgmi::Result<Self::Row> {
+impl ::pgmi::FromRow<'_> for InsertAlbumRow {
+    fn from_row(row: &::pgmi::Row) -> ::pgmi::Result<Self> {
         let (id, format,) = row.values(0)?;
-        Ok(InsertAlbumRow { id, format })
-    }
-
-    fn row_ref(row: &::pgmi::Row) -> ::pgmi::Result<Self::Ref<'_>> {
-        Self::row(row)
+        Ok(Self { id, format })
     }
 }
 
@@ -765,9 +688,9 @@ impl ::pgmi::Statement for InsertArtist<'_> {
     const SQL: &'static str = "insert into artist (id, name, email, born) values ($1, $2, $3, $4)";
 
     type Cardinality = ::pgmi::NoRows;
-    type Parameters<'p> = [::pgmi::Parameter<'p>; 4] where Self: 'p;
+    type Parameters = ::pgmi::Parameters<4>;
 
-    fn parameters(&self) -> Self::Parameters<'_> {
+    fn parameters(&self) -> [::pgmi::Parameter<'_>; 4] {
         [
             (&self.id, ::pgmi::types::Type::INT8),
             (&self.name, ::pgmi::types::Type::TEXT),
@@ -871,9 +794,9 @@ impl ::pgmi::Statement for InsertOdd<'_> {
     const SQL: &'static str = r#"insert into "Sales Dept"."Odd Table" as t ("type", "Mixed", "1st", "row", matrix) values ($1, $2, $3, $4, $5)"#;
 
     type Cardinality = ::pgmi::NoRows;
-    type Parameters<'p> = [::pgmi::Parameter<'p>; 5] where Self: 'p;
+    type Parameters = ::pgmi::Parameters<5>;
 
-    fn parameters(&self) -> Self::Parameters<'_> {
+    fn parameters(&self) -> [::pgmi::Parameter<'_>; 5] {
         [
             (&self.r#type, ::pgmi::types::Type::INT4),
             (&self.mixed, types::sql::_53_ALES_20__44_EPT__4D_IXED_20__43_ASE.clone()),
@@ -914,35 +837,25 @@ pub struct ListAlbums;
 
 /// A row of [`ListAlbums`].
 #[derive(Clone, Debug, PartialEq)]
-pub struct ListAlbumsRow {
+pub struct ListAlbumsRow<S = String> {
     /// `int8`
     pub id: i64,
     /// `text`
-    pub name: String,
+    pub name: S,
     /// The columns of `artist`: none where `artist.name` is NULL
-    pub artist: Option<ListAlbumsArtist>,
+    pub artist: Option<ListAlbumsArtist<S>>,
     /// `disc[]`: album.discs is not NOT NULL
     pub discs: Option<Vec<Option<types::Disc>>>,
 }
 
 /// A row of [`ListAlbums`], as it was received.
-#[derive(Debug)]
-pub struct ListAlbumsRef<'r> {
-    /// `int8`
-    pub id: i64,
-    /// `text`
-    pub name: &'r str,
-    /// The columns of `artist`: none where `artist.name` is NULL
-    pub artist: Option<ListAlbumsArtistRef<'r>>,
-    /// `disc[]`: album.discs is not NOT NULL
-    pub discs: Option<Vec<Option<types::Disc>>>,
-}
+pub type ListAlbumsRef<'r> = ListAlbumsRow<&'r str>;
 
 /// `artist` of a row of [`ListAlbums`].
 #[derive(Clone, Debug, PartialEq)]
-pub struct ListAlbumsArtist {
+pub struct ListAlbumsArtist<S = String> {
     /// `artist.name` `text`
-    pub name: String,
+    pub name: S,
     /// `artist.id` `int8`
     pub id: i64,
     /// `artist.email` `email`: left join gives NULL where no row of r matches
@@ -950,15 +863,7 @@ pub struct ListAlbumsArtist {
 }
 
 /// `artist` of a row of [`ListAlbums`], as it was received.
-#[derive(Debug)]
-pub struct ListAlbumsArtistRef<'r> {
-    /// `artist.name` `text`
-    pub name: &'r str,
-    /// `artist.id` `int8`
-    pub id: i64,
-    /// `artist.email` `email`: left join gives NULL where no row of r matches
-    pub email: Option<crate::Email>,
-}
+pub type ListAlbumsArtistRef<'r> = ListAlbumsArtist<&'r str>;
 
 impl ListAlbums {
     /// Fetches all rows.
@@ -995,9 +900,9 @@ left join artist r on r.id = a.artist
 order by a.id"#;
 
     type Cardinality = ::pgmi::Many;
-    type Parameters<'p> = [::pgmi::Parameter<'p>; 0] where Self: 'p;
+    type Parameters = ::pgmi::Parameters<0>;
 
-    fn parameters(&self) -> Self::Parameters<'_> {
+    fn parameters(&self) -> [::pgmi::Parameter<'_>; 0] {
         []
     }
 }
@@ -1014,26 +919,16 @@ impl ::pgmi::Query for ListAlbums {
 
     type Row = ListAlbumsRow;
     type Ref<'r> = ListAlbumsRef<'r>;
+}
 
-    fn row(row: &::pgmi::Row) -> ::pgmi::Result<Self::Row> {
-        Ok(ListAlbumsRow {
+impl<'r, S: ::pgmi::types::FromText<'r>> ::pgmi::FromRow<'r> for ListAlbumsRow<S> {
+    fn from_row(row: &'r ::pgmi::Row) -> ::pgmi::Result<Self> {
+        Ok(Self {
             id: row.get(0)?,
             name: row.get(1)?,
-            artist: match row.get::<Option<String>>(2)? {
+            artist: match row.get::<Option<S>>(2)? {
                 None => None,
                 Some(it) => Some(ListAlbumsArtist { name: it, id: row.get(3)?, email: row.get(4)? }),
-            },
-            discs: row.get(5)?,
-        })
-    }
-
-    fn row_ref(row: &::pgmi::Row) -> ::pgmi::Result<Self::Ref<'_>> {
-        Ok(ListAlbumsRef {
-            id: row.get(0)?,
-            name: row.get(1)?,
-            artist: match row.get::<Option<&'_ str>>(2)? {
-                None => None,
-                Some(it) => Some(ListAlbumsArtistRef { name: it, id: row.get(3)?, email: row.get(4)? }),
             },
             discs: row.get(5)?,
         })
@@ -1052,61 +947,41 @@ pub struct ListArtistsAlbums;
 
 /// A row of [`ListArtistsAlbums`].
 #[derive(Clone, Debug, PartialEq)]
-pub struct ListArtistsAlbumsRow {
+pub struct ListArtistsAlbumsRow<S = String> {
     /// The columns of `artist`
-    pub artist: ListArtistsAlbumsArtist,
+    pub artist: ListArtistsAlbumsArtist<S>,
     /// The columns of `album`
-    pub album: ListArtistsAlbumsAlbum,
+    pub album: ListArtistsAlbumsAlbum<S>,
 }
 
 /// A row of [`ListArtistsAlbums`], as it was received.
-#[derive(Debug)]
-pub struct ListArtistsAlbumsRef<'r> {
-    /// The columns of `artist`
-    pub artist: ListArtistsAlbumsArtistRef<'r>,
-    /// The columns of `album`
-    pub album: ListArtistsAlbumsAlbumRef<'r>,
-}
+pub type ListArtistsAlbumsRef<'r> = ListArtistsAlbumsRow<&'r str>;
 
 /// `artist` of a row of [`ListArtistsAlbums`].
 #[derive(Clone, Debug, PartialEq)]
-pub struct ListArtistsAlbumsArtist {
+pub struct ListArtistsAlbumsArtist<S = String> {
     /// `artist.id` `int8`
     pub id: i64,
     /// `artist.name` `text`
-    pub name: String,
+    pub name: S,
 }
 
 /// `artist` of a row of [`ListArtistsAlbums`], as it was received.
-#[derive(Debug)]
-pub struct ListArtistsAlbumsArtistRef<'r> {
-    /// `artist.id` `int8`
-    pub id: i64,
-    /// `artist.name` `text`
-    pub name: &'r str,
-}
+pub type ListArtistsAlbumsArtistRef<'r> = ListArtistsAlbumsArtist<&'r str>;
 
 /// `album` of a row of [`ListArtistsAlbums`].
 #[derive(Clone, Debug, PartialEq)]
-pub struct ListArtistsAlbumsAlbum {
+pub struct ListArtistsAlbumsAlbum<S = String> {
     /// `album.id` `int8`
     pub id: i64,
     /// `album.name` `text`
-    pub name: String,
+    pub name: S,
     /// `album.format` `format`
     pub format: types::Format,
 }
 
 /// `album` of a row of [`ListArtistsAlbums`], as it was received.
-#[derive(Debug)]
-pub struct ListArtistsAlbumsAlbumRef<'r> {
-    /// `album.id` `int8`
-    pub id: i64,
-    /// `album.name` `text`
-    pub name: &'r str,
-    /// `album.format` `format`
-    pub format: types::Format,
-}
+pub type ListArtistsAlbumsAlbumRef<'r> = ListArtistsAlbumsAlbum<&'r str>;
 
 impl ListArtistsAlbums {
     /// Fetches all rows.
@@ -1141,9 +1016,9 @@ join artist r on r.id = a.artist
 order by a.id"#;
 
     type Cardinality = ::pgmi::Many;
-    type Parameters<'p> = [::pgmi::Parameter<'p>; 0] where Self: 'p;
+    type Parameters = ::pgmi::Parameters<0>;
 
-    fn parameters(&self) -> Self::Parameters<'_> {
+    fn parameters(&self) -> [::pgmi::Parameter<'_>; 0] {
         []
     }
 }
@@ -1159,18 +1034,13 @@ impl ::pgmi::Query for ListArtistsAlbums {
 
     type Row = ListArtistsAlbumsRow;
     type Ref<'r> = ListArtistsAlbumsRef<'r>;
+}
 
-    fn row(row: &::pgmi::Row) -> ::pgmi::Result<Self::Row> {
-        Ok(ListArtistsAlbumsRow {
+impl<'r, S: ::pgmi::types::FromText<'r>> ::pgmi::FromRow<'r> for ListArtistsAlbumsRow<S> {
+    fn from_row(row: &'r ::pgmi::Row) -> ::pgmi::Result<Self> {
+        Ok(Self {
             artist: ListArtistsAlbumsArtist { id: row.get(0)?, name: row.get(1)? },
             album: ListArtistsAlbumsAlbum { id: row.get(2)?, name: row.get(3)?, format: row.get(4)? },
-        })
-    }
-
-    fn row_ref(row: &::pgmi::Row) -> ::pgmi::Result<Self::Ref<'_>> {
-        Ok(ListArtistsAlbumsRef {
-            artist: ListArtistsAlbumsArtistRef { id: row.get(0)?, name: row.get(1)? },
-            album: ListArtistsAlbumsAlbumRef { id: row.get(2)?, name: row.get(3)?, format: row.get(4)? },
         })
     }
 }
@@ -1188,7 +1058,7 @@ pub struct Loop {
 
 /// A row of [`Loop`].
 #[derive(Clone, Debug, PartialEq)]
-pub struct LoopRow {
+pub struct LoopRow<S = String> {
     /// `int4`
     pub r#type: i32,
     /// `self` `int4`: Odd Table.self is not NOT NULL
@@ -1202,7 +1072,7 @@ pub struct LoopRow {
     /// `int4`: Odd Table.a_1 is not NOT NULL
     pub a_1: Option<i32>,
     /// `text`: Odd Table.größe is not NOT NULL
-    pub größe: Option<String>,
+    pub größe: Option<S>,
     /// `Mixed` `"Sales Dept"."Mixed Case"`: Odd Table.Mixed is not NOT NULL
     pub mixed: Option<types::SalesDeptMixedCase>,
     /// `1st` `"Sales Dept".format`: Odd Table.1st is not NOT NULL
@@ -1218,35 +1088,7 @@ pub struct LoopRow {
 }
 
 /// A row of [`Loop`], as it was received.
-#[derive(Debug)]
-pub struct LoopRef<'r> {
-    /// `int4`
-    pub r#type: i32,
-    /// `self` `int4`: Odd Table.self is not NOT NULL
-    pub self_: Option<i32>,
-    /// `a-b` `int4`: Odd Table.a-b is not NOT NULL
-    pub a_b: Option<i32>,
-    /// `a_b` `int4`: Odd Table.a_b is not NOT NULL
-    pub a_b_2: Option<i32>,
-    /// `int4`: Odd Table.a1 is not NOT NULL
-    pub a1: Option<i32>,
-    /// `int4`: Odd Table.a_1 is not NOT NULL
-    pub a_1: Option<i32>,
-    /// `text`: Odd Table.größe is not NOT NULL
-    pub größe: Option<&'r str>,
-    /// `Mixed` `"Sales Dept"."Mixed Case"`: Odd Table.Mixed is not NOT NULL
-    pub mixed: Option<types::SalesDeptMixedCase>,
-    /// `1st` `"Sales Dept".format`: Odd Table.1st is not NOT NULL
-    pub _1st: Option<types::SalesDeptFormat>,
-    /// `int4`
-    pub row: crate::Number,
-    /// `int4`: Odd Table.it is not NOT NULL
-    pub it: Option<i32>,
-    /// `None` `int4`: Odd Table.None is not NOT NULL
-    pub none: Option<i32>,
-    /// `int4[][]`
-    pub matrix: ::pgmi::types::Array<Option<i32>>,
-}
+pub type LoopRef<'r> = LoopRow<&'r str>;
 
 impl Loop {
     /// Fetches all rows.
@@ -1279,9 +1121,9 @@ impl ::pgmi::Statement for Loop {
 from "Sales Dept"."Odd Table" where "type" = $1"#;
 
     type Cardinality = ::pgmi::Many;
-    type Parameters<'p> = [::pgmi::Parameter<'p>; 1] where Self: 'p;
+    type Parameters = ::pgmi::Parameters<1>;
 
-    fn parameters(&self) -> Self::Parameters<'_> {
+    fn parameters(&self) -> [::pgmi::Parameter<'_>; 1] {
         [
             (&self.r#type, ::pgmi::types::Type::INT4),
         ]
@@ -1307,27 +1149,11 @@ impl ::pgmi::Query for Loop {
 
     type Row = LoopRow;
     type Ref<'r> = LoopRef<'r>;
+}
 
-    fn row(row: &::pgmi::Row) -> ::pgmi::Result<Self::Row> {
-        Ok(LoopRow {
-            r#type: row.get(0)?,
-            self_: row.get(1)?,
-            a_b: row.get(2)?,
-            a_b_2: row.get(3)?,
-            a1: row.get(4)?,
-            a_1: row.get(5)?,
-            größe: row.get(6)?,
-            mixed: row.get(7)?,
-            _1st: row.get(8)?,
-            row: row.get(9)?,
-            it: row.get(10)?,
-            none: row.get(11)?,
-            matrix: row.get(12)?,
-        })
-    }
-
-    fn row_ref(row: &::pgmi::Row) -> ::pgmi::Result<Self::Ref<'_>> {
-        Ok(LoopRef {
+impl<'r, S: ::pgmi::types::FromText<'r>> ::pgmi::FromRow<'r> for LoopRow<S> {
+    fn from_row(row: &'r ::pgmi::Row) -> ::pgmi::Result<Self> {
+        Ok(Self {
             r#type: row.get(0)?,
             self_: row.get(1)?,
             a_b: row.get(2)?,
@@ -1363,9 +1189,9 @@ pub struct Match<'a> {
 
 /// A row of [`Match`].
 #[derive(Clone, Debug, PartialEq)]
-pub struct MatchRow {
+pub struct MatchRow<S = String> {
     /// `text`: fields of composite values can be NULL
-    pub r#type: Option<String>,
+    pub r#type: Option<S>,
     /// `match`: the parameter $1 can be NULL
     pub r#match: Option<types::Match>,
     /// `int4`: the parameter $2 can be NULL
@@ -1373,23 +1199,11 @@ pub struct MatchRow {
     /// `self` `int4`: the parameter $3 can be NULL
     pub self_: Option<i32>,
     /// `text`: the parameter $4 can be NULL
-    pub kind: Option<String>,
+    pub kind: Option<S>,
 }
 
 /// A row of [`Match`], as it was received.
-#[derive(Debug)]
-pub struct MatchRef<'r> {
-    /// `text`: fields of composite values can be NULL
-    pub r#type: Option<&'r str>,
-    /// `match`: the parameter $1 can be NULL
-    pub r#match: Option<types::Match>,
-    /// `int4`: the parameter $2 can be NULL
-    pub r#fn: Option<i32>,
-    /// `self` `int4`: the parameter $3 can be NULL
-    pub self_: Option<i32>,
-    /// `text`: the parameter $4 can be NULL
-    pub kind: Option<&'r str>,
-}
+pub type MatchRef<'r> = MatchRow<&'r str>;
 
 impl<'a> Match<'a> {
     /// Fetches its row.
@@ -1416,9 +1230,9 @@ impl ::pgmi::Statement for Match<'_> {
     const SQL: &'static str = r#"select ($1::"match").type, $1::"match" as "match", $2::int4 as fn, $3::int4 as self, $4::text as kind"#;
 
     type Cardinality = ::pgmi::One;
-    type Parameters<'p> = [::pgmi::Parameter<'p>; 4] where Self: 'p;
+    type Parameters = ::pgmi::Parameters<4>;
 
-    fn parameters(&self) -> Self::Parameters<'_> {
+    fn parameters(&self) -> [::pgmi::Parameter<'_>; 4] {
         [
             (&self.r#match, types::sql::PUBLIC_MATCH.clone()),
             (&self.r#fn, ::pgmi::types::Type::INT4),
@@ -1439,15 +1253,12 @@ impl ::pgmi::Query for Match<'_> {
 
     type Row = MatchRow;
     type Ref<'r> = MatchRef<'r>;
+}
 
-    fn row(row: &::pgmi::Row) -> ::pgmi::Result<Self::Row> {
+impl<'r, S: ::pgmi::types::FromText<'r>> ::pgmi::FromRow<'r> for MatchRow<S> {
+    fn from_row(row: &'r ::pgmi::Row) -> ::pgmi::Result<Self> {
         let (r#type, r#match, r#fn, self_, kind,) = row.values(0)?;
-        Ok(MatchRow { r#type, r#match, r#fn, self_, kind })
-    }
-
-    fn row_ref(row: &::pgmi::Row) -> ::pgmi::Result<Self::Ref<'_>> {
-        let (r#type, r#match, r#fn, self_, kind,) = row.values(0)?;
-        Ok(MatchRef { r#type, r#match, r#fn, self_, kind })
+        Ok(Self { r#type, r#match, r#fn, self_, kind })
     }
 }
 
@@ -1460,29 +1271,19 @@ pub struct Move;
 
 /// A row of [`Move`].
 #[derive(Clone, Debug, PartialEq)]
-pub struct MoveRow {
+pub struct MoveRow<S = String> {
     /// `bpchar`
-    pub r#move: String,
+    pub r#move: S,
     /// `varchar`
-    pub r#where: String,
+    pub r#where: S,
     /// `text`
-    pub literal: String,
+    pub literal: S,
     /// `text`
-    pub quoted: String,
+    pub quoted: S,
 }
 
 /// A row of [`Move`], as it was received.
-#[derive(Debug)]
-pub struct MoveRef<'r> {
-    /// `bpchar`
-    pub r#move: &'r str,
-    /// `varchar`
-    pub r#where: &'r str,
-    /// `text`
-    pub literal: &'r str,
-    /// `text`
-    pub quoted: &'r str,
-}
+pub type MoveRef<'r> = MoveRow<&'r str>;
 
 impl Move {
     /// Fetches its row.
@@ -1509,9 +1310,9 @@ impl ::pgmi::Statement for Move {
     const SQL: &'static str = r##"select 'x'::char(3) as move, 'y'::character varying as "where", $$it's $1 :x$$ as literal, 'a\b "#' as quoted"##;
 
     type Cardinality = ::pgmi::One;
-    type Parameters<'p> = [::pgmi::Parameter<'p>; 0] where Self: 'p;
+    type Parameters = ::pgmi::Parameters<0>;
 
-    fn parameters(&self) -> Self::Parameters<'_> {
+    fn parameters(&self) -> [::pgmi::Parameter<'_>; 0] {
         []
     }
 }
@@ -1526,15 +1327,12 @@ impl ::pgmi::Query for Move {
 
     type Row = MoveRow;
     type Ref<'r> = MoveRef<'r>;
+}
 
-    fn row(row: &::pgmi::Row) -> ::pgmi::Result<Self::Row> {
+impl<'r, S: ::pgmi::types::FromText<'r>> ::pgmi::FromRow<'r> for MoveRow<S> {
+    fn from_row(row: &'r ::pgmi::Row) -> ::pgmi::Result<Self> {
         let (r#move, r#where, literal, quoted,) = row.values(0)?;
-        Ok(MoveRow { r#move, r#where, literal, quoted })
-    }
-
-    fn row_ref(row: &::pgmi::Row) -> ::pgmi::Result<Self::Ref<'_>> {
-        let (r#move, r#where, literal, quoted,) = row.values(0)?;
-        Ok(MoveRef { r#move, r#where, literal, quoted })
+        Ok(Self { r#move, r#where, literal, quoted })
     }
 }
 
@@ -1581,9 +1379,9 @@ impl ::pgmi::Statement for Nothing {
     const SQL: &'static str = "select from album where id = $1";
 
     type Cardinality = ::pgmi::NoRows;
-    type Parameters<'p> = [::pgmi::Parameter<'p>; 1] where Self: 'p;
+    type Parameters = ::pgmi::Parameters<1>;
 
-    fn parameters(&self) -> Self::Parameters<'_> {
+    fn parameters(&self) -> [::pgmi::Parameter<'_>; 1] {
         [
             (&self.id, ::pgmi::types::Type::INT8),
         ]
@@ -1649,9 +1447,9 @@ from album a left join "Sales Dept"."Odd Table" t on t."type" = a.id
 where a.id = $1"#;
 
     type Cardinality = ::pgmi::Many;
-    type Parameters<'p> = [::pgmi::Parameter<'p>; 1] where Self: 'p;
+    type Parameters = ::pgmi::Parameters<1>;
 
-    fn parameters(&self) -> Self::Parameters<'_> {
+    fn parameters(&self) -> [::pgmi::Parameter<'_>; 1] {
         [
             (&self.id, ::pgmi::types::Type::INT8),
         ]
@@ -1668,19 +1466,17 @@ impl ::pgmi::Query for OddGroup {
 
     type Row = OddGroupRow;
     type Ref<'r> = OddGroupRow;
+}
 
-    fn row(row: &::pgmi::Row) -> ::pgmi::Result<Self::Row> {
-        Ok(OddGroupRow {
+impl ::pgmi::FromRow<'_> for OddGroupRow {
+    fn from_row(row: &::pgmi::Row) -> ::pgmi::Result<Self> {
+        Ok(Self {
             id: row.get(0)?,
             self_: match row.get::<Option<crate::Number>>(2)? {
                 None => None,
                 Some(it) => Some(OddGroupSelf { it: row.get(1)?, none: it, row: row.get(3)? }),
             },
         })
-    }
-
-    fn row_ref(row: &::pgmi::Row) -> ::pgmi::Result<Self::Ref<'_>> {
-        Self::row(row)
     }
 }
 
@@ -1693,21 +1489,15 @@ pub struct OneArtist;
 
 /// A row of [`OneArtist`].
 #[derive(Clone, Debug, PartialEq)]
-pub struct OneArtistRow {
+pub struct OneArtistRow<S = String> {
     /// `text`
-    pub name: String,
+    pub name: S,
     /// `date`
     pub born: ::pgmi::types::Date,
 }
 
 /// A row of [`OneArtist`], as it was received.
-#[derive(Debug)]
-pub struct OneArtistRef<'r> {
-    /// `text`
-    pub name: &'r str,
-    /// `date`
-    pub born: ::pgmi::types::Date,
-}
+pub type OneArtistRef<'r> = OneArtistRow<&'r str>;
 
 impl OneArtist {
     /// Fetches its row.
@@ -1734,9 +1524,9 @@ impl ::pgmi::Statement for OneArtist {
     const SQL: &'static str = "select name, born from artist";
 
     type Cardinality = ::pgmi::One;
-    type Parameters<'p> = [::pgmi::Parameter<'p>; 0] where Self: 'p;
+    type Parameters = ::pgmi::Parameters<0>;
 
-    fn parameters(&self) -> Self::Parameters<'_> {
+    fn parameters(&self) -> [::pgmi::Parameter<'_>; 0] {
         []
     }
 }
@@ -1749,15 +1539,12 @@ impl ::pgmi::Query for OneArtist {
 
     type Row = OneArtistRow;
     type Ref<'r> = OneArtistRef<'r>;
+}
 
-    fn row(row: &::pgmi::Row) -> ::pgmi::Result<Self::Row> {
+impl<'r, S: ::pgmi::types::FromText<'r>> ::pgmi::FromRow<'r> for OneArtistRow<S> {
+    fn from_row(row: &'r ::pgmi::Row) -> ::pgmi::Result<Self> {
         let (name, born,) = row.values(0)?;
-        Ok(OneArtistRow { name, born })
-    }
-
-    fn row_ref(row: &::pgmi::Row) -> ::pgmi::Result<Self::Ref<'_>> {
-        let (name, born,) = row.values(0)?;
-        Ok(OneArtistRef { name, born })
+        Ok(Self { name, born })
     }
 }
 
@@ -1777,11 +1564,11 @@ pub struct Record {
 
 /// A row of [`Record`].
 #[derive(Clone, Debug, PartialEq)]
-pub struct RecordRow {
+pub struct RecordRow<B = Vec<u8>> {
     /// `record`
     pub record: ::pgmi::types::Record,
     /// `_record`; its bytes, as no Rust type is known for it: `types = { "_record" = "…" }` in `[package.metadata.pgmi]` names one
-    pub records: ::pgmi::types::Opaque,
+    pub records: ::pgmi::types::Opaque<B>,
     /// `int4range`
     pub range: ::pgmi::types::Range<i32>,
     /// `int4multirange`
@@ -1789,17 +1576,7 @@ pub struct RecordRow {
 }
 
 /// A row of [`Record`], as it was received.
-#[derive(Debug)]
-pub struct RecordRef<'r> {
-    /// `record`
-    pub record: ::pgmi::types::Record,
-    /// `_record`; its bytes, as no Rust type is known for it: `types = { "_record" = "…" }` in `[package.metadata.pgmi]` names one
-    pub records: ::pgmi::types::Opaque<&'r [u8]>,
-    /// `int4range`
-    pub range: ::pgmi::types::Range<i32>,
-    /// `int4multirange`
-    pub ranges: ::pgmi::types::Multirange<i32>,
-}
+pub type RecordRef<'r> = RecordRow<&'r [u8]>;
 
 impl Record {
     /// Fetches its row.
@@ -1826,9 +1603,9 @@ impl ::pgmi::Statement for Record {
     const SQL: &'static str = "select (1, 'two') as record, array[(1, 2)] as records, int4range($1, $2) as range, int4multirange(int4range($1, $2)) as ranges";
 
     type Cardinality = ::pgmi::One;
-    type Parameters<'p> = [::pgmi::Parameter<'p>; 2] where Self: 'p;
+    type Parameters = ::pgmi::Parameters<2>;
 
-    fn parameters(&self) -> Self::Parameters<'_> {
+    fn parameters(&self) -> [::pgmi::Parameter<'_>; 2] {
         [
             (&self.low, ::pgmi::types::Type::INT4),
             (&self.high, ::pgmi::types::Type::INT4),
@@ -1846,15 +1623,12 @@ impl ::pgmi::Query for Record {
 
     type Row = RecordRow;
     type Ref<'r> = RecordRef<'r>;
+}
 
-    fn row(row: &::pgmi::Row) -> ::pgmi::Result<Self::Row> {
+impl<'r, B: ::pgmi::types::FromBytes<'r>> ::pgmi::FromRow<'r> for RecordRow<B> {
+    fn from_row(row: &'r ::pgmi::Row) -> ::pgmi::Result<Self> {
         let (record, records, range, ranges,) = row.values(0)?;
-        Ok(RecordRow { record, records, range, ranges })
-    }
-
-    fn row_ref(row: &::pgmi::Row) -> ::pgmi::Result<Self::Ref<'_>> {
-        let (record, records, range, ranges,) = row.values(0)?;
-        Ok(RecordRef { record, records, range, ranges })
+        Ok(Self { record, records, range, ranges })
     }
 }
 
@@ -1903,9 +1677,9 @@ impl ::pgmi::Statement for RenameAlbum<'_> {
     const SQL: &'static str = "update album set name = $1 where id = $2";
 
     type Cardinality = ::pgmi::NoRows;
-    type Parameters<'p> = [::pgmi::Parameter<'p>; 2] where Self: 'p;
+    type Parameters = ::pgmi::Parameters<2>;
 
-    fn parameters(&self) -> Self::Parameters<'_> {
+    fn parameters(&self) -> [::pgmi::Parameter<'_>; 2] {
         [
             (&self.name, ::pgmi::types::Type::TEXT),
             (&self.id, ::pgmi::types::Type::INT8),
@@ -1929,15 +1703,15 @@ pub struct SelectAlbum {
 
 /// A row of [`SelectAlbum`].
 #[derive(Clone, Debug, PartialEq)]
-pub struct SelectAlbumRow {
+pub struct SelectAlbumRow<S = String, B = Vec<u8>> {
     /// `int8`
     pub id: i64,
     /// `text`
-    pub name: String,
+    pub name: S,
     /// `bytea`: album.cover is not NOT NULL
-    pub cover: Option<Vec<u8>>,
+    pub cover: Option<B>,
     /// `text[]`
-    pub tags: Vec<Option<String>>,
+    pub tags: Vec<Option<S>>,
     /// `format`
     pub format: types::Format,
     /// `stars`: album.stars is not NOT NULL
@@ -1947,23 +1721,7 @@ pub struct SelectAlbumRow {
 }
 
 /// A row of [`SelectAlbum`], as it was received.
-#[derive(Debug)]
-pub struct SelectAlbumRef<'r> {
-    /// `int8`
-    pub id: i64,
-    /// `text`
-    pub name: &'r str,
-    /// `bytea`: album.cover is not NOT NULL
-    pub cover: Option<&'r [u8]>,
-    /// `text[]`
-    pub tags: Vec<Option<&'r str>>,
-    /// `format`
-    pub format: types::Format,
-    /// `stars`: album.stars is not NOT NULL
-    pub stars: Option<types::Stars>,
-    /// `price_range`: album.price is not NOT NULL
-    pub price: Option<::pgmi::types::Range<::pgmi::types::Numeric>>,
-}
+pub type SelectAlbumRef<'r> = SelectAlbumRow<&'r str, &'r [u8]>;
 
 impl SelectAlbum {
     /// Fetches its row, if there is one.
@@ -1990,9 +1748,9 @@ impl ::pgmi::Statement for SelectAlbum {
     const SQL: &'static str = "select id, name, cover, tags, format, stars, price from album where id = $1";
 
     type Cardinality = ::pgmi::ZeroOrOne;
-    type Parameters<'p> = [::pgmi::Parameter<'p>; 1] where Self: 'p;
+    type Parameters = ::pgmi::Parameters<1>;
 
-    fn parameters(&self) -> Self::Parameters<'_> {
+    fn parameters(&self) -> [::pgmi::Parameter<'_>; 1] {
         [
             (&self.id, ::pgmi::types::Type::INT8),
         ]
@@ -2012,15 +1770,12 @@ impl ::pgmi::Query for SelectAlbum {
 
     type Row = SelectAlbumRow;
     type Ref<'r> = SelectAlbumRef<'r>;
+}
 
-    fn row(row: &::pgmi::Row) -> ::pgmi::Result<Self::Row> {
+impl<'r, S: ::pgmi::types::FromText<'r>, B: ::pgmi::types::FromBytes<'r>> ::pgmi::FromRow<'r> for SelectAlbumRow<S, B> {
+    fn from_row(row: &'r ::pgmi::Row) -> ::pgmi::Result<Self> {
         let (id, name, cover, tags, format, stars, price,) = row.values(0)?;
-        Ok(SelectAlbumRow { id, name, cover, tags, format, stars, price })
-    }
-
-    fn row_ref(row: &::pgmi::Row) -> ::pgmi::Result<Self::Ref<'_>> {
-        let (id, name, cover, tags, format, stars, price,) = row.values(0)?;
-        Ok(SelectAlbumRef { id, name, cover, tags, format, stars, price })
+        Ok(Self { id, name, cover, tags, format, stars, price })
     }
 }
 
@@ -2058,9 +1813,9 @@ impl ::pgmi::Statement for Type {
     const SQL: &'static str = "select 1 as type";
 
     type Cardinality = ::pgmi::One;
-    type Parameters<'p> = [::pgmi::Parameter<'p>; 0] where Self: 'p;
+    type Parameters = ::pgmi::Parameters<0>;
 
-    fn parameters(&self) -> Self::Parameters<'_> {
+    fn parameters(&self) -> [::pgmi::Parameter<'_>; 0] {
         []
     }
 }
@@ -2072,14 +1827,12 @@ impl ::pgmi::Query for Type {
 
     type Row = TypeRow;
     type Ref<'r> = TypeRow;
+}
 
-    fn row(row: &::pgmi::Row) -> ::pgmi::Result<Self::Row> {
+impl ::pgmi::FromRow<'_> for TypeRow {
+    fn from_row(row: &::pgmi::Row) -> ::pgmi::Result<Self> {
         let (r#type,) = row.values(0)?;
-        Ok(TypeRow { r#type })
-    }
-
-    fn row_ref(row: &::pgmi::Row) -> ::pgmi::Result<Self::Ref<'_>> {
-        Self::row(row)
+        Ok(Self { r#type })
     }
 }
 

@@ -101,7 +101,7 @@ impl Ground {
                 black_box(row.as_ref().map(|row| AlbumByIdRow {
                     id: row.get(0),
                     artist: row.get(1),
-                    name: row.get(2),
+                    name: row.get::<_, String>(2),
                     released: row.get(3),
                 }));
             }

@@ -1,6 +1,7 @@
 //! The binding of one query.
 
 mod batch;
+mod group;
 mod methods;
 mod rows;
 
@@ -113,9 +114,9 @@ impl ::pgmi::Statement for {item}{lifetime} {{
     const SQL: &'static str = {sql};
 
     type Cardinality = ::pgmi::{cardinality};
-    type Parameters<'p> = [::pgmi::Parameter<'p>; {count}] where Self: 'p;
+    type Parameters = ::pgmi::Parameters<{count}>;
 
-    fn parameters(&self) -> Self::Parameters<'_> {{"
+    fn parameters(&self) -> [::pgmi::Parameter<'_>; {count}] {{"
         );
         let parameters = self.parameters.iter().map(|it| {
             let sql_type = self.types.sql_type(it.field, TYPES, needed);
@@ -145,20 +146,11 @@ impl ::pgmi::Query for {item}{lifetime} {{
 
     type Row = {};
     type Ref<'r> = {};
-
-    fn row(row: &::pgmi::Row) -> ::pgmi::Result<Self::Row> {{",
+}}",
             rows.name,
             rows.borrowed_type()
         );
-        rows.read(out, |it| &it.name, |it| &it.rust.owned);
-        out.push_str(
-            "    }\n\n    fn row_ref(row: &::pgmi::Row) -> ::pgmi::Result<Self::Ref<'_>> {\n",
-        );
-        match rows.borrow() {
-            true => rows.read(out, |it| &it.borrowed, |it| &it.rust.borrowed),
-            false => out.push_str("        Self::row(row)\n"),
-        }
-        out.push_str("    }\n}\n");
+        rows.impl_from_row(out);
     }
 }
 

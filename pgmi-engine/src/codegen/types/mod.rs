@@ -24,8 +24,50 @@ pub(super) struct RustType {
     pub owned: String,
     /// As a parameter; a reference has the lifetime `'a`.
     pub parameter: String,
-    /// In a borrowed row; a reference has the lifetime `'r`.
-    pub borrowed: String,
+    /// In the struct of a row, over what can be borrowed of it.
+    pub row: String,
+    pub lent: Option<Lent>,
+}
+
+/// What a row can borrow from what was received: a generic parameter of its struct, so that one struct is both rows
+/// that own it and rows that borrow it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Lent {
+    Text,
+    Bytes,
+}
+
+impl Lent {
+    /// The generic parameter.
+    pub fn generic(self) -> &'static str {
+        match self {
+            Self::Text => "S",
+            Self::Bytes => "B",
+        }
+    }
+
+    /// What every row of it is made from.
+    pub fn bound(self) -> &'static str {
+        match self {
+            Self::Text => "::pgmi::types::FromText<'r>",
+            Self::Bytes => "::pgmi::types::FromBytes<'r>",
+        }
+    }
+
+    pub fn owned(self) -> &'static str {
+        match self {
+            Self::Text => "String",
+            Self::Bytes => "Vec<u8>",
+        }
+    }
+
+    /// `'_` stands for the lifetime.
+    pub fn borrowed(self) -> &'static str {
+        match self {
+            Self::Text => "&'_ str",
+            Self::Bytes => "&'_ [u8]",
+        }
+    }
 }
 
 /// A value that is not NULL and no array.
@@ -92,14 +134,6 @@ impl<'a> Types<'a> {
     /// What rows and composites derive.
     pub fn derives(&self) -> String {
         self.derives_with(&["Clone", "Debug", "PartialEq"])
-    }
-
-    /// What borrowed rows derive: little, unless there is more to derive, which may need the rest (`Eq`, `PartialOrd`).
-    pub fn little_derives(&self) -> String {
-        match self.settings.derives.is_empty() {
-            true => self.derives_with(&["Debug"]),
-            false => self.derives(),
-        }
     }
 
     /// These and the user's.
@@ -217,19 +251,21 @@ fn find<'t>(table: &'t [BuiltIn], name: &str) -> Option<&'t BuiltIn> {
 }
 
 fn opaque() -> Scalar {
-    let pass = Pass::Borrowed("::pgmi::types::Opaque<&'_ [u8]>");
+    let pass = Pass::Borrowed(Lent::Bytes, "::pgmi::types::Opaque<&'_ [u8]>");
     Scalar { rust: "::pgmi::types::Opaque".to_owned(), pass }
 }
 
 impl Scalar {
     fn rust_type(&self) -> RustType {
         let owned = self.rust.clone();
-        let (parameter, borrowed) = match self.pass {
-            Pass::Value => (owned.clone(), owned.clone()),
-            Pass::Borrowed(it) => (it.replace("'_", "'a"), it.replace("'_", "'r")),
-            Pass::Reference => (format!("&'a {owned}"), owned.clone()),
+        let (parameter, row, lent) = match self.pass {
+            Pass::Value => (owned.clone(), owned.clone(), None),
+            Pass::Reference => (format!("&'a {owned}"), owned.clone(), None),
+            Pass::Borrowed(lent, it) => {
+                (it.replace("'_", "'a"), it.replace(lent.borrowed(), lent.generic()), Some(lent))
+            }
         };
-        RustType { owned, parameter, borrowed }
+        RustType { owned, parameter, row, lent }
     }
 }
 
@@ -239,18 +275,19 @@ impl RustType {
         Self {
             owned: option(self.owned),
             parameter: option(self.parameter),
-            borrowed: option(self.borrowed),
+            row: option(self.row),
+            lent: self.lent,
         }
     }
 
     /// An array of one dimension. Elements of a parameter are references only where they are slices.
     fn list(self) -> Self {
-        let is_slice = self.borrowed.contains("&'r ");
-        let element = if is_slice { &self.parameter } else { &self.owned };
+        let element = if self.lent.is_some() { &self.parameter } else { &self.owned };
         Self {
             parameter: format!("&'a [{element}]"),
             owned: format!("Vec<{}>", self.owned),
-            borrowed: format!("Vec<{}>", self.borrowed),
+            row: format!("Vec<{}>", self.row),
+            lent: self.lent,
         }
     }
 }

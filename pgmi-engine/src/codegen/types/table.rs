@@ -3,13 +3,15 @@
 //! A type without a row here is read as `Opaque`. What a user maps (`types` of `[package.metadata.pgmi]`)
 //! goes before this table; of several foreign crates the first one wins.
 
+use super::Lent;
+
 /// How a value is handed to a query, and seen in a borrowed row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Pass {
     /// By value everywhere.
     Value,
     /// As this, in parameters and in borrowed rows; `'_` stands for the lifetime.
-    Borrowed(&'static str),
+    Borrowed(Lent, &'static str),
     /// A parameter is a reference to the type; a borrowed row owns it.
     Reference,
 }
@@ -41,12 +43,12 @@ const fn with(
 
 use Pass::{Borrowed, Reference, Value};
 
-const STR: Pass = Borrowed("&'_ str");
-const BYTES: Pass = Borrowed("&'_ [u8]");
-const TEXT: Pass = Borrowed("::pgmi::types::Text<&'_ str>");
-const JSON: Pass = Borrowed("::pgmi::types::JsonText<&'_ str>");
-const PATH: Pass = Borrowed("::pgmi::types::JsonPath<&'_ str>");
-const XML: Pass = Borrowed("::pgmi::types::Xml<&'_ str>");
+const STR: Pass = Borrowed(Lent::Text, "&'_ str");
+const BYTES: Pass = Borrowed(Lent::Bytes, "&'_ [u8]");
+const TEXT: Pass = Borrowed(Lent::Text, "::pgmi::types::Text<&'_ str>");
+const JSON: Pass = Borrowed(Lent::Text, "::pgmi::types::JsonText<&'_ str>");
+const PATH: Pass = Borrowed(Lent::Text, "::pgmi::types::JsonPath<&'_ str>");
+const XML: Pass = Borrowed(Lent::Text, "::pgmi::types::Xml<&'_ str>");
 
 /// Ordered as the manual orders them
 /// ([datatype](https://www.postgresql.org/docs/current/datatype.html)). Ranges and multiranges are made of

@@ -7,6 +7,32 @@ mod plain;
 pub use json::{JsonPath, JsonText};
 pub use literal::Literal;
 pub use plain::{Text, Xml};
+use postgres_types::FromSql;
+
+/// Text as a row has it: `String` in one that owns it, `&str` in one that borrows.
+pub trait FromText<'r>: FromSql<'r> + sealed::Sealed {
+    /// From the text as it was received.
+    #[doc(hidden)]
+    fn from_text(text: &'r str) -> Self;
+}
+
+impl<'r> FromText<'r> for &'r str {
+    fn from_text(text: &'r str) -> Self {
+        text
+    }
+}
+
+impl FromText<'_> for String {
+    fn from_text(text: &str) -> Self {
+        text.to_owned()
+    }
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for &str {}
+    impl Sealed for String {}
+}
 
 /// What the newtypes around text have in common.
 macro_rules! text {
@@ -54,27 +80,13 @@ macro_rules! text {
 /// `FromSql` for owned and borrowed text, by a function from type and bytes to text; and `accepts`.
 macro_rules! from_text {
     ($rust:ident, $read:expr, $accepts:expr) => {
-        impl<'a> ::postgres_types::FromSql<'a> for $rust<&'a str> {
+        impl<'a, S: $crate::types::FromText<'a>> ::postgres_types::FromSql<'a> for $rust<S> {
             fn from_sql(
                 ty: &::postgres_types::Type,
                 raw: &'a [u8],
             ) -> Result<Self, $crate::types::wire::BoxError> {
-                let text = $read(ty, raw);
-                text.map(Self).map_err(|problem| $crate::types::wire::invalid(ty, problem))
-            }
-
-            fn accepts(ty: &::postgres_types::Type) -> bool {
-                $accepts(ty)
-            }
-        }
-
-        impl<'a> ::postgres_types::FromSql<'a> for $rust {
-            fn from_sql(
-                ty: &::postgres_types::Type,
-                raw: &'a [u8],
-            ) -> Result<Self, $crate::types::wire::BoxError> {
-                let text = <$rust<&str> as ::postgres_types::FromSql<'_>>::from_sql(ty, raw)?;
-                Ok(Self(text.0.to_owned()))
+                let text = $read(ty, raw).map(|text| Self(S::from_text(text)));
+                text.map_err(|problem| $crate::types::wire::invalid(ty, problem))
             }
 
             fn accepts(ty: &::postgres_types::Type) -> bool {
