@@ -128,7 +128,8 @@ const OF_POSTGRES: &str = "
     regcollation regconfig regdictionary regnamespace regoper regoperator regproc regprocedure regrole regtype
     text tid time timestamp timestamptz timetz tsmultirange tsquery tsrange tstzmultirange tstzrange tsvector
     txid_snapshot uuid varbit varchar void xid xid8 xml
-    citext cube geography geometry halfvec hstore lquery ltree ltxtquery sparsevec vector";
+    citext cube ean13 earth geography geometry halfvec hstore isbn isbn13 ismn ismn13 issn issn13 lo lquery ltree
+    ltxtquery query_int seg sparsevec upc vector";
 
 #[cfg(test)]
 mod tests {

@@ -225,6 +225,34 @@ proptest! {
         }
     }
 
+    /// Wherever a comment stands, it is still there when the same is written again.
+    #[test]
+    fn comments_stay_where_they_stand(signature in testing::signature(), behind: u64, above: u64) {
+        let file = SignatureFile::of(&signature);
+        let mut old = String::new();
+        for (at, line) in file.to_yaml().lines().enumerate() {
+            let is_in = |set: u64| set >> (at % 64) & 1 == 1;
+            if is_in(above) {
+                let indent = line.len() - line.trim_start().len();
+                old += &format!("{}# above \"{at}\n", " ".repeat(indent));
+            }
+            old += line;
+            old += if is_in(behind) { " # it's behind\n" } else { "\n" };
+        }
+        prop_assert_eq!(file.to_yaml_over(&old), old);
+    }
+
+    /// Whatever was written over, nothing else is said than without it.
+    #[test]
+    fn comments_say_nothing(
+        signature in testing::signature(),
+        old in "(parameters|result|columns|a|type|# |: |- |\\PC|[:\\[\\]{}\"'#&*-]|\n| ){0,30}",
+    ) {
+        let file = SignatureFile::of(&signature);
+        let text = file.to_yaml_over(&old);
+        prop_assert_eq!(read::signature(&source(&text)).ok(), Some(file), "{}", text);
+    }
+
     #[test]
     fn types_survive_their_file(definition in testing::type_definition()) {
         let Some(file) = TypeFile::of(&definition.kind) else { return Ok(()) };

@@ -49,20 +49,13 @@ impl<T> Judge<'_, T> {
         let name = format!("{what} `{}`", field.name);
         let at_not_null = [&at[..], &["not_null"]].concat();
         let at_elements = [&at[..], &["element_not_null"]].concat();
+        let nullability =
+            self.nullability(&name, &at_not_null, &field.nullability, written.not_null);
         let elements = field.elements.as_ref().map(|elements| {
             let said = written.element_not_null.unwrap_or(elements.value.is_not_null());
             self.nullability(&format!("an element of {name}"), &at_elements, elements, said)
         });
-        Field {
-            nullability: self.nullability(
-                &name,
-                &at_not_null,
-                &field.nullability,
-                written.not_null,
-            ),
-            elements,
-            ..field.clone()
-        }
+        Field { nullability, elements, ..field.clone() }
     }
 
     fn nullability(
