@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::collation;
 use super::fill::{FillRequest, Filled, Rows, fill};
 use super::settle::{Settled, settle};
+use super::unsorted;
 use super::verify::{self, Chosen, Refusal, Served, Trial, TrialRequest};
 use super::{
     Candidate, CandidateKind, Dropped, IndexDefinition, Lint, Proposal, Unhelped, Workload,
@@ -122,7 +123,9 @@ pub fn advise(request: &AdviseRequest<'_>) -> Result<Advice> {
     let chosen = chosen.into_iter().map(|(candidate, chosen)| (candidate, Some(chosen)));
     let needed = conclusion.needed.into_iter().map(|candidate| (candidate, None));
     let all = chosen.chain(needed);
-    let create = all.map(|(it, chosen)| created(&proposal.workload, it, chosen)).collect();
+    let create = all.map(|(it, chosen)| created(&proposal.workload, it, chosen));
+    let mut create: Vec<Created> = create.collect();
+    unsorted::explain(&proposal, &refused, &mut create);
     Ok(Advice {
         create,
         drop,

@@ -32,6 +32,7 @@ mod redundant;
 mod sampling;
 mod settle;
 mod statistics;
+mod unsorted;
 mod usual;
 mod verify;
 mod workload;

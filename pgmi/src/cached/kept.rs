@@ -24,34 +24,34 @@ pub struct Wanted<'w> {
 }
 
 impl Kept<'_> {
+    /// The statement, where it is known to be prepared and its columns to be right.
+    pub fn known(self, wanted: &Wanted<'_>) -> Option<Statement> {
+        match self {
+            Self::Own(statements) => statements.get(wanted.sql, wanted.columns),
+            #[cfg(feature = "deadpool")]
+            Self::Deadpool(_) => None,
+        }
+    }
+
     /// The statement, prepared and its columns verified.
     ///
     /// # Errors
     /// PostgreSQL refuses it, or its columns are not those of the binding.
-    pub async fn statement(
+    pub async fn prepare(
         self,
         client: &tokio_postgres::Client,
         wanted: &Wanted<'_>,
     ) -> Result<Statement> {
-        let Wanted { query, sql, columns, .. } = *wanted;
-        let refused = |error| Error::server(query, error);
         match self {
-            Self::Own(statements) => {
-                if let Some(statement) = statements.get(sql, columns) {
-                    return Ok(statement);
-                }
-                let prepared = client.prepare_typed(sql, &wanted.types()).await;
-                let statement = prepared.map_err(refused)?;
-                verify(query, columns, statement.columns())?;
-                statements.keep(sql, columns, statement.clone());
-                Ok(statement)
-            }
+            // Once for each statement, so it may be in a box.
+            Self::Own(statements) => Box::pin(prepare(statements, client, wanted)).await,
             // It does not know what was verified; comparing is cheap.
             #[cfg(feature = "deadpool")]
             Self::Deadpool(statements) => {
+                let Wanted { query, sql, columns, .. } = *wanted;
                 let types = wanted.types();
                 let prepared = statements.prepare_typed(client, sql, &types).await;
-                let statement = prepared.map_err(refused)?;
+                let statement = prepared.map_err(|error| Error::server(query, error))?;
                 verify(query, columns, statement.columns())
                     .inspect_err(|_| drop(statements.remove(sql, &types)))?;
                 Ok(statement)
@@ -66,6 +66,19 @@ impl Kept<'_> {
             Self::Deadpool(statements) => drop(statements.remove(wanted.sql, &wanted.types())),
         }
     }
+}
+
+async fn prepare(
+    statements: &Statements,
+    client: &tokio_postgres::Client,
+    wanted: &Wanted<'_>,
+) -> Result<Statement> {
+    let Wanted { query, sql, columns, .. } = *wanted;
+    let prepared = client.prepare_typed(sql, &wanted.types()).await;
+    let statement = prepared.map_err(|error| Error::server(query, error))?;
+    verify(query, columns, statement.columns())?;
+    statements.keep(sql, columns, statement.clone());
+    Ok(statement)
 }
 
 impl Wanted<'_> {

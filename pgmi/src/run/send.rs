@@ -62,24 +62,9 @@ pub(crate) async fn send<'p>(
 }
 
 /// Bind, Execute and Sync of a statement that PostgreSQL knows already, or is told first.
+///
+/// What nearly never happens is in a box: futures are moved with all that they may need.
 async fn prepared(
-    text: Text,
-    parameters: &[Parameter<'_>],
-    client: &tokio_postgres::Client,
-    kept: Kept<'_>,
-) -> Result<tokio_postgres::RowStream> {
-    match bound(text, parameters, client, kept).await {
-        // Refused at Bind, nothing of it ran: it can be prepared anew, except in a transaction, which is lost by
-        // now.
-        Err(error) if error.is_stale_statement() => {
-            let again = bound(text, parameters, client, kept).await;
-            again.map_err(|other| if other.is_in_failed_transaction() { error } else { other })
-        }
-        done => done,
-    }
-}
-
-async fn bound(
     text: Text,
     parameters: &[Parameter<'_>],
     client: &tokio_postgres::Client,
@@ -87,15 +72,39 @@ async fn bound(
 ) -> Result<tokio_postgres::RowStream> {
     let Text { query, sql, columns } = text;
     let wanted = Wanted { query, sql, parameters, columns };
-    let known = kept.statement(client, &wanted).await?;
-    let sent = client.query_raw(&known, parameters.iter().map(value)).await;
-    sent.map_err(|error| {
-        let error = Error::server(query, error);
+    let known = match kept.known(&wanted) {
+        Some(known) => known,
+        None => kept.prepare(client, &wanted).await?,
+    };
+    match client.query_raw(&known, parameters.iter().map(value)).await {
+        Ok(rows) => Ok(rows),
+        Err(error) => Box::pin(again(error, &wanted, client, kept)).await,
+    }
+}
+
+/// Refused at Bind, nothing of it ran: it can be prepared anew, except in a transaction, which is lost by now.
+async fn again(
+    error: tokio_postgres::Error,
+    wanted: &Wanted<'_>,
+    client: &tokio_postgres::Client,
+    kept: Kept<'_>,
+) -> Result<tokio_postgres::RowStream> {
+    let refused = |error| {
+        let error = Error::server(wanted.query, error);
         if error.is_stale_statement() {
-            kept.forget(&wanted);
+            kept.forget(wanted);
         }
         error
-    })
+    };
+    let error = refused(error);
+    if !error.is_stale_statement() {
+        return Err(error);
+    }
+    let again = async {
+        let known = kept.prepare(client, wanted).await?;
+        client.query_raw(&known, wanted.parameters.iter().map(value)).await.map_err(refused)
+    };
+    again.await.map_err(|other| if other.is_in_failed_transaction() { error } else { other })
 }
 
 /// A parameter without its type. A function, and each lifetime by itself: rustc forgets in a future which of them are

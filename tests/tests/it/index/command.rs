@@ -229,6 +229,28 @@ fn who_reads_all_rows_for_one_of_each_is_told_what_to_write() {
     }
 }
 
+/// Of as many customers as orders most have one.
+#[test]
+fn why_an_order_is_not_kept_is_said() {
+    let manifest = "[package]\nname = \"app\"\nversion = \"0.1.0\"\n[package.metadata.pgmi.index]\n\
+                    rows = { customer = 20000, orders = 20000 }\n";
+    let schema = "create table customer (id int8 primary key, email text not null);
+    create table orders (
+      id int8 primary key, customer int8 not null references customer, placed timestamptz not null, total int8 not null
+    );";
+    let recent = "select id from orders where customer = $c order by placed desc limit 20";
+    let project = Project::new([
+        ("Cargo.toml", manifest),
+        ("src/lib.rs", ""),
+        ("db/migrations/1.sql", schema),
+        ("db/queries/recent.sql", recent),
+        ("db/queries/sum.sql", "select sum(total) as total from orders where customer = $c"),
+    ]);
+    let shown = index_of(&project, &[]).expect(0).stdout;
+    let reason = "customer = $1; among the rows that were tried too few are alike for recent to gain by (customer, placed)";
+    assert!(shown.contains(reason), "{shown}");
+}
+
 /// The index for patterns would do for the join as well as the unique one does, and comes in its plan's company.
 #[test]
 fn an_index_is_not_credited_with_a_query_that_another_helps() {
