@@ -200,17 +200,17 @@ fn assignments(scope: &Scope<'_, '_>, seen: &mut Seen) {
             Command::Insert | Command::Update => &query.targets[..],
             _ => &[],
         };
-        let conflict = query.on_conflict.iter().flat_map(|it| &it.targets);
-        for target in own.iter().chain(conflict) {
-            assigned(scope, changed, target, seen);
-        }
         for target in own {
+            assigned(scope, changed, target, false, seen);
             assigned_elements(scope, changed, target, seen);
+        }
+        for target in query.on_conflict.iter().flat_map(|it| &it.targets) {
+            assigned(scope, changed, target, true, seen);
         }
         for action in &query.merge_actions {
             let Some(changed) = Changed::by(query, action.command) else { continue };
             for target in &action.targets {
-                assigned(scope, changed, target, seen);
+                assigned(scope, changed, target, query.merge_actions.len() > 1, seen);
             }
         }
     }
@@ -242,7 +242,15 @@ impl Changed {
     }
 }
 
-fn assigned(scope: &Scope<'_, '_>, changed: Changed, target: &Target, seen: &mut Seen) {
+/// What is assigned in some rows only, as on a conflict, is not refused while there are none. Nobody means NULL by it,
+/// all the same.
+fn assigned(
+    scope: &Scope<'_, '_>,
+    changed: Changed,
+    target: &Target,
+    in_some: bool,
+    seen: &mut Seen,
+) {
     if target.junk {
         return;
     }
@@ -250,6 +258,7 @@ fn assigned(scope: &Scope<'_, '_>, changed: Changed, target: &Target, seen: &mut
     let event = |event| scope.catalog().may_divert(changed.table, event);
     let reason = match event(TriggerEvent::Insert) || event(TriggerEvent::Update) {
         true => format!("{name} is NOT NULL, and nothing but a trigger could fill it in"),
+        false if in_some => format!("NULL would raise where it is assigned to {name}"),
         false => format!("{name} refuses NULL"),
     };
     let why = Why { reason: &reason, raises: true };
