@@ -6,7 +6,7 @@ use pgmi_engine::check::{
     Source, Subject, compare, is_about_committed_files, misspelt_types, resolve,
 };
 use pgmi_engine::codegen::{Binding, Module, Settings, bindings, check_settings};
-use pgmi_engine::diagnostic::{Code, Diagnostic, SourceText};
+use pgmi_engine::diagnostic::{Code, Diagnostic, Severity, SourceText};
 use pgmi_engine::inline::Inline;
 use pgmi_engine::manifest::CrateSettings;
 use pgmi_engine::project::{OpenOptions, Parameters};
@@ -108,7 +108,9 @@ impl Made {
             Settings { features, types: settings.types.clone(), derives: settings.derives.clone() };
         let mut wrong = check_settings(&settings, &resolved.types);
         let manifest = cargo_toml();
-        wrong.extend(misspelt_types(&settings.types, manifest.as_ref(), &subject.files, &proof));
+        let mapped = misspelt_types(&settings.types, manifest.as_ref(), &subject.files, &proof);
+        // A build does not go into what may be right: `check` and `generate` do.
+        wrong.extend(mapped.into_iter().filter(|it| it.severity == Severity::Error));
         Error::check(wrong)?;
         let module = bindings(&named.collect::<Vec<_>>(), &resolved.types, &settings);
         let inline = inline::Answers::new(&resolved.queries, &proof.refused);

@@ -65,6 +65,14 @@ create view genre_names as select id, name from genre;
 create table parent (id int4 primary key, label text not null, extra text not null);
 create table child () inherits (parent);
 do $$ begin alter table child alter extra drop not null; exception when others then null; end $$;
+-- What the parent alone refuses; from 18 on also with NOT NULL.
+create table alone (id int4 primary key, word text not null, note text constraint alone_noted check (note is not null) no inherit, more text);
+create table beside () inherits (alone);
+do $$ begin
+  if current_setting('server_version_num')::int4 >= 180000 then
+    execute 'alter table alone add constraint alone_more not null more no inherit';
+  end if;
+end $$;
 
 -- From 18 on a NOT NULL may be there without holding for old rows.
 create table trusted (id int4 primary key, word text);

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 use pgmi_engine::Result;
-use pgmi_engine::check::{Proof, loose, outcome};
-use pgmi_engine::diagnostic::Outcome;
+use pgmi_engine::check::{Proof, outcome};
+use pgmi_engine::diagnostic::{Diagnostic, Outcome, Severity};
 
 use super::queries::{Queries, QueryArguments};
 use crate::output::{MessageFormat, Output};
@@ -61,9 +61,11 @@ impl Check {
 /// Shows everything that is wrong, and how many queries there are.
 pub(super) fn conclude(queries: &Queries, proof: &Proof, good: &str, output: &Output) -> Outcome {
     let files = &queries.subject.files;
-    let findings = queries.findings(proof);
     // A warning changes neither the verdict nor how it ends.
-    for finding in findings.iter().chain(&loose(files, proof)) {
+    let is_error = |it: &Diagnostic| it.severity == Severity::Error;
+    let (findings, warnings): (Vec<_>, Vec<_>) =
+        queries.findings(proof).into_iter().partition(is_error);
+    for finding in findings.iter().chain(&warnings) {
         output.diagnostic(finding);
         if output.format == MessageFormat::Human {
             output.line("");

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use pgmi_engine::analysis::{AnalyseRequest, analyse};
 use pgmi_engine::check::{
-    Cache, FileChange, Files, Proof, Source, Subject, compare, misspelt_types, unasked,
+    Cache, FileChange, Files, Proof, Source, Subject, compare, loose, misspelt_types, unasked,
 };
 use pgmi_engine::cluster::ServerRequest;
 use pgmi_engine::diagnostic::Diagnostic;
@@ -95,7 +95,7 @@ impl Queries {
         })
     }
 
-    /// Everything that is wrong with them, and with what the crate says about them.
+    /// Everything that is wrong with them, and with what the crate says about them; also warnings.
     pub fn findings(&self, proof: &Proof) -> Vec<Diagnostic> {
         let (files, types) = (&self.subject.files, &self.here.settings.types);
         let mut findings = match types.is_empty() {
@@ -103,6 +103,7 @@ impl Queries {
             false => misspelt_types(types, self.here.manifest().as_ref(), files, proof),
         };
         findings.extend(compare(files, proof).into_iter().map(|it| self.inline.located(it)));
+        findings.extend(loose(files, proof));
         findings
     }
 

@@ -1,7 +1,9 @@
 //! Keys of `types` in `[package.metadata.pgmi]`, which map what queries mention to Rust types.
 //!
-//! A key that nothing matches may be right: no query may have come to use its column yet. What is close to
-//! something that is known, and to nothing else that the user maps, is misspelt.
+//! A key that nothing matches may be right: no query may have come to use its column yet, or those of another crate
+//! do. Only queries are known here, not all that the schema has. So an error is what can never be right: arrays, and
+//! names that PostgreSQL itself keeps for its types under another. What is merely close to something that is known,
+//! and to nothing else that the user maps, is a warning.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,8 +13,8 @@ use crate::diagnostic::{Code, Diagnostic, SourceText, nearest};
 use crate::manifest;
 use crate::signature::{Field, Origin, Spelling, TypeName};
 
-/// One finding for each misspelt key, at its place in the `Cargo.toml` if it stands there. None as long as it
-/// is not known of each query what it mentions.
+/// One finding for each key that is misspelt (an error) or may be (a warning), at its place in the `Cargo.toml` if
+/// it stands there. None as long as it is not known of each query what it mentions.
 pub fn misspelt_types(
     types: &BTreeMap<String, String>,
     manifest: Option<&SourceText>,
@@ -24,19 +26,45 @@ pub fn misspelt_types(
     }
     let known = Known::of(proof);
     let finding = |key: &String| {
-        let meant = known.meant(key, types)?;
-        Some(misspelt(key, &meant, manifest))
+        let finding = known.meant(key, types)?.said_of(key);
+        Some(shown(finding, key, manifest))
     };
     types.keys().filter_map(finding).collect()
 }
 
-fn misspelt(key: &str, meant: &str, manifest: Option<&SourceText>) -> Diagnostic {
-    let message = match key.strip_suffix("[]") {
-        Some(_) => format!("`types` has the array `{key}`, but it maps elements"),
-        None => format!("`types` has `{key}`, which is nothing that a query mentions"),
-    };
-    let finding =
-        Diagnostic::error(Code::Configuration, message).help(format!("did you mean `{meant}`?"));
+/// What a key should be instead.
+#[derive(Debug, PartialEq, Eq)]
+enum Meant {
+    /// The key maps arrays, which elements are mapped for.
+    Element(String),
+    /// The key is a name of the SQL standard for this type.
+    Standard(&'static str),
+    /// The key looks much like this, and may be right all the same.
+    Perhaps(String),
+}
+
+impl Meant {
+    fn said_of(&self, key: &str) -> Diagnostic {
+        let error = |message| Diagnostic::error(Code::Configuration, message);
+        match self {
+            Self::Element(meant) => {
+                error(format!("`types` has the array `{key}`, but it maps elements"))
+                    .help(format!("did you mean `{meant}`?"))
+            }
+            Self::Standard(meant) => {
+                error(format!("`types` has `{key}`, which PostgreSQL names `{meant}`"))
+                    .help(format!("did you mean `{meant}`?"))
+            }
+            Self::Perhaps(meant) => {
+                let message = format!("`types` has `{key}`, which no query mentions");
+                Diagnostic::warning(Code::Configuration, message)
+                    .help(format!("did you mean `{meant}`? If not, it may stay"))
+            }
+        }
+    }
+}
+
+fn shown(finding: Diagnostic, key: &str, manifest: Option<&SourceText>) -> Diagnostic {
     let place = manifest.map(|source| (source, manifest::place_of_mapping(source.text(), key)));
     match place {
         Some((source, place)) if !place.is_empty() => finding.at(source, place, ""),
@@ -67,24 +95,24 @@ impl<'a> Known<'a> {
     }
 
     /// What the key should be instead; none where it is right, or nobody can tell.
-    fn meant(&self, key: &str, mapped: &BTreeMap<String, String>) -> Option<String> {
+    fn meant(&self, key: &str, mapped: &BTreeMap<String, String>) -> Option<Meant> {
         let is_column = |it: &&Origin| key == short(it) || key == full(it);
         if self.words.contains(key) || self.columns.iter().any(is_column) {
             return None;
         }
         if let Some((spelling, dims)) = Spelling::parse(key) {
             if dims > 0 {
-                return Some(spelling.to_string());
+                return Some(Meant::Element(spelling.to_string()));
             }
             if self.types.iter().any(|it| spelling.means(it)) {
                 return None;
             }
         }
         if let Some((_, name)) = SQL_NAMES.iter().find(|(sql, _)| sql.eq_ignore_ascii_case(key)) {
-            return Some((*name).to_owned());
+            return Some(Meant::Standard(name));
         }
         let others = self.words.iter().filter(|it| !mapped.contains_key(*it));
-        nearest(key, others.map(String::as_str)).map(str::to_owned)
+        nearest(key, others.map(String::as_str)).map(|it| Meant::Perhaps(it.to_owned()))
     }
 }
 
@@ -134,6 +162,7 @@ const OF_POSTGRES: &str = "
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Severity;
 
     #[test]
     fn what_is_near_to_something_known_is_misspelt() {
@@ -172,23 +201,36 @@ mod tests {
         ] {
             assert_eq!(known.meant(right, &mapped), None, "{right}");
         }
+        let perhaps = |it: &str| Meant::Perhaps(it.to_owned());
         for (wrong, meant) in [
-            ("cittext", "citext"),
-            ("customer.nam", "customer.name"),
-            ("sales.idnet", "sales.ident"),
-            ("integer", "int4"),
-            ("text[]", "text"),
+            ("cittext", perhaps("citext")),
+            ("customer.nam", perhaps("customer.name")),
+            ("sales.idnet", perhaps("sales.ident")),
+            ("integer", Meant::Standard("int4")),
+            ("text[]", Meant::Element("text".to_owned())),
         ] {
-            assert_eq!(known.meant(wrong, &mapped).as_deref(), Some(meant), "{wrong}");
+            assert_eq!(known.meant(wrong, &mapped), Some(meant), "{wrong}");
         }
+    }
+
+    /// Only queries are known, so a likeness proves nothing.
+    #[test]
+    fn what_can_be_right_is_no_error() {
+        let severity = |meant: Meant| meant.said_of("x").severity;
+        assert_eq!(severity(Meant::Perhaps("xy".to_owned())), Severity::Warning);
+        assert_eq!(severity(Meant::Standard("int4")), Severity::Error);
+        assert_eq!(severity(Meant::Element("text".to_owned())), Severity::Error);
     }
 
     #[test]
     fn it_is_shown_where_it_stands() {
         let text = "[package]\nname = 'x'\n[package.metadata.pgmi.types]\ncittext = 'String'\n";
         let source = SourceText::new("Cargo.toml", text);
-        let finding = misspelt("cittext", "citext", Some(&source));
-        assert_eq!(&text[finding.place().unwrap().span.clone()], "cittext");
-        assert!(misspelt("other", "citext", Some(&source)).place().is_none());
+        let shown = |key| {
+            let finding = Meant::Perhaps("citext".to_owned()).said_of(key);
+            shown(finding, key, Some(&source))
+        };
+        assert_eq!(&text[shown("cittext").place().unwrap().span.clone()], "cittext");
+        assert!(shown("other").place().is_none());
     }
 }

@@ -6,7 +6,7 @@ use pgmi_engine::query::Query;
 use pgmi_engine::signature::{Cardinality, Field, Nullability, Signature, Verdict};
 use postgres::Client;
 
-use super::literal::literal;
+use super::literal::{ends_with_null, literal, only_null};
 use super::outcome::{Cell, Outcome};
 use super::random::Random;
 use crate::Case;
@@ -23,6 +23,10 @@ pub enum Assertion {
     AtLeastTwoRows,
     /// With NULL for the parameter nothing happens: no row, or an error.
     Refuses(usize),
+    /// Neither with an array of nothing but NULL.
+    RefusesAllNull(usize),
+    /// Neither with an array that holds NULL among others.
+    RefusesSomeNull(usize),
 }
 
 /// An assertion, and what became of it.
@@ -95,11 +99,19 @@ impl Claim {
         parameters.map(argument).collect()
     }
 
-    /// The parameters that are said to refuse NULL.
-    pub(super) fn refusing(&self) -> Vec<usize> {
-        let refused = |held: &Held| match held.assertion {
-            Assertion::Refuses(at) if held.claimed => Some(at),
-            _ => None,
+    /// Arguments that are said to be refused, each once.
+    pub(super) fn refused(&self, random: &mut Random) -> Vec<Vec<String>> {
+        let refused = |held: &Held| {
+            let (at, refused) = match held.assertion {
+                _ if !held.claimed => return None,
+                Assertion::Refuses(at) => (at, "null".to_owned()),
+                Assertion::RefusesAllNull(at) => (at, only_null(&self.types[at])),
+                Assertion::RefusesSomeNull(at) => (at, ends_with_null(&self.types[at], random)),
+                _ => return None,
+            };
+            let mut arguments = self.arguments(random);
+            arguments[at] = refused;
+            Some(arguments)
         };
         self.held.iter().filter_map(refused).collect()
     }
@@ -148,6 +160,8 @@ fn argument(
 
 fn refutes(outcome: &Outcome, arguments: &[String], held: &Held, one: bool) -> bool {
     let any = |at: usize, wanted| outcome.rows.iter().any(|row| row[at] == wanted);
+    // An aggregate has its row even when NULL keeps out every other.
+    let touched = outcome.touched > 0 && !(held.claimed && one);
     match held.assertion {
         Assertion::NotNull(at) => any(at, Cell::Null),
         Assertion::ElementsNotNull(at) => any(at, Cell::HoldsNull),
@@ -155,10 +169,9 @@ fn refutes(outcome: &Outcome, arguments: &[String], held: &Held, one: bool) -> b
         Assertion::AtLeastTwoRows => outcome.rows.len() < 2,
         Assertion::AtMostOneRow => outcome.rows.len() > 1,
         Assertion::AtLeastOneRow => outcome.rows.is_empty(),
-        // An aggregate has its row even when NULL keeps out every other.
-        Assertion::Refuses(at) => {
-            arguments[at] == "null" && outcome.touched > 0 && !(held.claimed && one)
-        }
+        Assertion::Refuses(at) => arguments[at] == "null" && touched,
+        Assertion::RefusesAllNull(at) => arguments[at].starts_with("array[null]::") && touched,
+        Assertion::RefusesSomeNull(at) => arguments[at].contains(", null]::") && touched,
     }
 }
 
@@ -169,6 +182,9 @@ fn assertions(signature: &Signature) -> Vec<Held> {
         let claimed = refuses(&parameter.nullability);
         if claimed || parameter.nullability.value == Nullability::Nullable {
             all.push(held(Assertion::Refuses(at), claimed, &parameter.nullability));
+        }
+        if let Some(elements) = &parameter.elements {
+            all.extend(elements_refused(at, elements));
         }
     }
     for (at, column) in signature.columns.iter().enumerate() {
@@ -201,6 +217,23 @@ fn assertions(signature: &Signature) -> Vec<Held> {
         }
     }
     all
+}
+
+/// What is said of NULL in an array. What keeps it out of the rows of `unnest` lets the other elements through; what
+/// refuses the array as a whole does not.
+fn elements_refused(at: usize, elements: &Verdict<Nullability>) -> Option<Held> {
+    let of_whole = |reason: &String| reason.ends_with("refuses NULL in it");
+    match elements.value {
+        Nullability::Nullable => Some(held(Assertion::RefusesSomeNull(at), false, elements)),
+        Nullability::NotNull if !refuses(elements) => None,
+        Nullability::NotNull => {
+            let assertion = match elements.reasons.first().is_some_and(of_whole) {
+                true => Assertion::RefusesSomeNull(at),
+                false => Assertion::RefusesAllNull(at),
+            };
+            Some(held(assertion, true, elements))
+        }
+    }
 }
 
 /// Whether NULL for a parameter is said to raise or to keep out every row; not only to be pointless.

@@ -19,6 +19,17 @@ pub(super) fn literal(type_name: &str, null_elements: bool, random: &mut Random)
     format!("'{text}'::{type_name}")
 }
 
+/// An array with nothing but NULL.
+pub(super) fn only_null(type_name: &str) -> String {
+    format!("array[null]::{type_name}")
+}
+
+/// An array with other elements before NULL.
+pub(super) fn ends_with_null(type_name: &str, random: &mut Random) -> String {
+    let element = type_name.strip_suffix("[]").expect("an array");
+    format!("array[{}, null]::{type_name}", literal(element, true, random))
+}
+
 const WORDS: &[&str] = &["", "a", "A", "A x", "label", "x", "a@b", "a", "b"];
 const RANGES: &[&str] = &["empty", "(,)", "[1,3)", "[2,)", "[1,3)"];
 

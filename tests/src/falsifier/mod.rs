@@ -19,6 +19,7 @@ pub use report::Report;
 use pgmi_engine::describe::Describer;
 use pgmi_engine::diagnostic::SourceText;
 use pgmi_engine::query::Query;
+use pgmi_engine::signature::Signature;
 use postgres::Client;
 
 use crate::{Case, Database, schema};
@@ -36,8 +37,18 @@ fn patience(rounds: u64) -> u64 {
 
 /// Tries databases until each of these queries has run in so many of them.
 pub fn falsify(db: &Database, cases: &[Case], rounds: u64) -> Vec<Claim> {
+    falsify_as(db, cases, rounds, |_| {})
+}
+
+/// The same with other signatures than those that are described, to see whether it notices.
+pub fn falsify_as(
+    db: &Database,
+    cases: &[Case],
+    rounds: u64,
+    forge: impl Fn(&mut Signature),
+) -> Vec<Claim> {
     let mut client = db.client();
-    let mut claims = claims(db, &mut client, cases);
+    let mut claims = claims(db, &mut client, cases, forge);
     let tables = Table::all(&mut client);
     for round in 0..patience(rounds) {
         // Those that raise in many databases get more of them.
@@ -64,7 +75,12 @@ pub fn falsify(db: &Database, cases: &[Case], rounds: u64) -> Vec<Claim> {
 }
 
 /// Sets the database up, and describes the queries in it.
-fn claims(db: &Database, client: &mut Client, cases: &[Case]) -> Vec<Claim> {
+fn claims(
+    db: &Database,
+    client: &mut Client,
+    cases: &[Case],
+    forge: impl Fn(&mut Signature),
+) -> Vec<Claim> {
     db.run(&schema());
     db.run(include_str!("set_up.sql"));
     let config = db.connection_string().parse().expect("a connection string");
@@ -73,13 +89,15 @@ fn claims(db: &Database, client: &mut Client, cases: &[Case]) -> Vec<Claim> {
     for case in cases {
         let source = SourceText::new(case.name.as_str(), case.text.as_str());
         let query = Query::parse(None, source).expect("a query");
-        let Ok(description) = describer.describe(&query) else { continue };
+        let Ok(mut description) = describer.describe(&query) else { continue };
+        forge(&mut description.signature);
         claims.extend(Claim::prepare(case, &query, description.signature, client));
     }
     claims
 }
 
-/// Runs a query a few times, more often when it raises, and once for each parameter that is said to refuse NULL.
+/// Runs a query a few times, more often when it raises, and once for each parameter that is said to refuse NULL, or NULL
+/// in it.
 fn challenge(client: &mut Client, claim: &mut Claim, random: &mut Random) {
     for tries in 0..6 {
         if tries < 3 || !claim.ran() {
@@ -87,9 +105,7 @@ fn challenge(client: &mut Client, claim: &mut Claim, random: &mut Random) {
             attempt(client, claim, &arguments, random);
         }
     }
-    for at in claim.refusing() {
-        let mut arguments = claim.arguments(random);
-        "null".clone_into(&mut arguments[at]);
+    for arguments in claim.refused(random) {
         attempt(client, claim, &arguments, random);
     }
     claim.end_round();

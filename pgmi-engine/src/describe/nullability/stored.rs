@@ -5,12 +5,21 @@ use super::super::scope::{Proof, not_null, nullable};
 use super::super::tree::{BoolOp, BoolTest, Expr, Query};
 use crate::catalog::{Catalog, Check, Oid, Relation, is_built_in};
 
+/// A relation, and all whose rows are its own, too. Those of a partitioned table stand in its partitions, whether
+/// what inherits is asked for or not.
+fn family(catalog: &Catalog, oid: Oid, inherits: bool) -> Vec<&Relation> {
+    match catalog.relation(oid) {
+        Some(relation) if inherits || relation.relkind == 'p' => catalog.family(oid),
+        relation => relation.into_iter().collect(),
+    }
+}
+
 /// Judges a column of a relation, and of all that inherit from it.
 pub fn attribute_of(catalog: &Catalog, oid: Oid, number: i32, inherits: bool) -> Proof {
     let Some(relation) = catalog.relation(oid) else { return nullable("the table is not known") };
     let Some(column) = relation.column(number) else { return nullable("the column is not known") };
     let name = format!("{}.{}", relation.name, column.name);
-    let family = if inherits { catalog.family(oid) } else { vec![relation] };
+    let family = family(catalog, oid, inherits);
     for member in &family {
         if let Err(reason) = holds(catalog, member, &column.name, family.len() > 1) {
             return nullable(match member.oid == oid {
@@ -94,10 +103,7 @@ fn checks(relation: &Relation, has_family: bool) -> impl Iterator<Item = &Check>
 pub fn elements_of(catalog: &Catalog, oid: Oid, number: i32, inherits: bool) -> Proof {
     let name = catalog.relation(oid).and_then(|it| it.column(number)).map(|it| it.name.as_str());
     let Some(name) = name else { return nullable("the column is not known") };
-    let family = match inherits {
-        true => catalog.family(oid),
-        false => catalog.relation(oid).into_iter().collect(),
-    };
+    let family = family(catalog, oid, inherits);
     let holds = |member: &&Relation| {
         let column = member.column_named(name).filter(|_| matches!(member.relkind, 'r' | 'p'));
         column.is_some_and(|column| {

@@ -6,7 +6,7 @@ use super::super::nullability::{attribute_of, elements_of};
 use super::super::scope::{Context, Scope};
 use super::super::tree::{Command, Expr, Query, RteKind, Target, Var};
 use super::Seen;
-use crate::catalog::{Oid, TriggerEvent};
+use crate::catalog::{Catalog, Oid, TriggerEvent};
 use crate::signature::Nullability;
 
 /// What NULL leads to.
@@ -195,21 +195,23 @@ fn needed_elements(scope: &Scope<'_, '_>, call: &Expr, why: Why<'_>, seen: &mut 
 /// What is assigned to columns that refuse NULL, in all changes of the statement.
 fn assignments(scope: &Scope<'_, '_>, seen: &mut Seen) {
     let query = scope.query;
-    let table = query.table(query.result_relation);
-    if let Some((RteKind::Relation { oid, .. }, inherits)) =
-        table.map(|table| (&table.kind, table.inherits))
-    {
-        let conflict = query.on_conflict.iter().flat_map(|it| &it.targets);
-        let merged = query.merge_actions.iter().flat_map(|it| &it.targets);
+    if let Some(changed) = Changed::by(query, query.command) {
         let own = match query.command {
             Command::Insert | Command::Update => &query.targets[..],
             _ => &[],
         };
-        for target in own.iter().chain(conflict).chain(merged) {
-            assigned(scope, *oid, target, seen);
+        let conflict = query.on_conflict.iter().flat_map(|it| &it.targets);
+        for target in own.iter().chain(conflict) {
+            assigned(scope, changed, target, seen);
         }
         for target in own {
-            assigned_elements(scope, (*oid, inherits), target, seen);
+            assigned_elements(scope, changed, target, seen);
+        }
+        for action in &query.merge_actions {
+            let Some(changed) = Changed::by(query, action.command) else { continue };
+            for target in &action.targets {
+                assigned(scope, changed, target, seen);
+            }
         }
     }
     for common in &query.common_tables {
@@ -218,12 +220,34 @@ fn assignments(scope: &Scope<'_, '_>, seen: &mut Seen) {
     }
 }
 
-fn assigned(scope: &Scope<'_, '_>, table: Oid, target: &Target, seen: &mut Seen) {
+/// The table that a statement changes.
+#[derive(Clone, Copy)]
+pub struct Changed {
+    pub table: Oid,
+    /// Rows of the tables that inherit from it are changed, too.
+    inherits: bool,
+}
+
+impl Changed {
+    /// By this command, which is one of the actions of MERGE or the query's own.
+    pub fn by(query: &Query, command: Command) -> Option<Self> {
+        let table = query.table(query.result_relation)?;
+        match table.kind {
+            // A new row goes into no other table, whatever inherits from it.
+            RteKind::Relation { oid, .. } => {
+                Some(Self { table: oid, inherits: table.inherits && command != Command::Insert })
+            }
+            _ => None,
+        }
+    }
+}
+
+fn assigned(scope: &Scope<'_, '_>, changed: Changed, target: &Target, seen: &mut Seen) {
     if target.junk {
         return;
     }
-    let Some(name) = refusing(scope, table, target.number) else { return };
-    let event = |event| scope.catalog().may_divert(table, event);
+    let Some(name) = refusing(scope.catalog(), changed, target.number) else { return };
+    let event = |event| scope.catalog().may_divert(changed.table, event);
     let reason = match event(TriggerEvent::Insert) || event(TriggerEvent::Update) {
         true => format!("{name} is NOT NULL, and nothing but a trigger could fill it in"),
         false => format!("{name} refuses NULL"),
@@ -236,7 +260,7 @@ fn assigned(scope: &Scope<'_, '_>, table: Oid, target: &Target, seen: &mut Seen)
 /// would assign may do without, and a trigger could mend it.
 fn assigned_elements(
     scope: &Scope<'_, '_>,
-    (table, inherits): (Oid, bool),
+    Changed { table, inherits }: Changed,
     target: &Target,
     seen: &mut Seen,
 ) {
@@ -264,13 +288,13 @@ fn name_of(scope: &Scope<'_, '_>, table: Oid, column: i32) -> String {
     }
 }
 
-/// The name of a column that refuses NULL.
-pub fn refusing(scope: &Scope<'_, '_>, table: Oid, column: usize) -> Option<String> {
-    let catalog = scope.catalog();
+/// The name of a column that refuses NULL in each table whose rows are changed.
+pub fn refusing(catalog: &Catalog, changed: Changed, column: usize) -> Option<String> {
+    let Changed { table, inherits } = changed;
     let number = i32::try_from(column).ok()?;
     let relation = catalog.relation(table)?;
     let column = relation.column(number)?;
-    let refuses = attribute_of(catalog, table, number, false).value == Nullability::NotNull
+    let refuses = attribute_of(catalog, table, number, inherits).value == Nullability::NotNull
         || catalog.refuses_null(column.type_oid);
     refuses.then(|| format!("{}.{}", relation.name, column.name))
 }

@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use super::super::origin::origin;
-use super::super::scope::{Context, Scope};
+use super::super::scope::Context;
 use super::super::tree::{
     BoolOp, Command, Expr, FromItem, Query, RangeTableEntry, RteKind, SubLinkKind, Target, Var,
 };
 use super::Seen;
 use super::bare::{bare, is_conversion};
-use super::demand::refusing;
+use super::demand::{Changed, refusing};
 use super::limit::limits;
 use super::place::{Outputs, Place, STORED, computed};
 use crate::catalog::{Catalog, Oid};
@@ -90,24 +90,18 @@ impl Usage<'_> {
         match query.command {
             Command::Select if target.junk => Place::Condition,
             Command::Select => outputs.of(target.number),
-            Command::Insert | Command::Update => self.assigned(query, target),
+            command @ (Command::Insert | Command::Update) => self.assigned(query, command, target),
             _ => Place::Condition,
         }
     }
 
     /// Notes the column that a parameter is assigned to.
-    fn assigned(&mut self, query: &Query, target: &Target) -> Place {
-        let Some(RteKind::Relation { oid, .. }) =
-            query.table(query.result_relation).map(|table| &table.kind)
-        else {
-            return STORED;
-        };
+    fn assigned(&mut self, query: &Query, command: Command, target: &Target) -> Place {
+        let Some(changed) = Changed::by(query, command) else { return STORED };
         if let Ok(column) = i32::try_from(target.number) {
-            self.note_origin(query, &target.expr, (*oid, column));
+            self.note_origin(query, &target.expr, (changed.table, column));
         }
-        let context = Context::new(self.catalog);
-        let scope = Scope::new(&context, query, None);
-        match refusing(&scope, *oid, target.number) {
+        match refusing(self.catalog, changed, target.number) {
             Some(_) => Place::Condition,
             None => STORED,
         }
@@ -139,11 +133,12 @@ impl Usage<'_> {
     }
 
     fn changes(&mut self, query: &Query) {
-        let conflict = query.on_conflict.iter().map(|it| (&it.targets, &it.condition));
-        let actions = query.merge_actions.iter().map(|it| (&it.targets, &it.condition));
-        for (targets, condition) in conflict.chain(actions) {
+        let conflict =
+            query.on_conflict.iter().map(|it| (query.command, &it.targets, &it.condition));
+        let actions = query.merge_actions.iter().map(|it| (it.command, &it.targets, &it.condition));
+        for (command, targets, condition) in conflict.chain(actions) {
             for target in targets {
-                let place = self.assigned(query, target);
+                let place = self.assigned(query, command, target);
                 self.expr(query, &target.expr, place);
             }
             if let Some(condition) = condition {
