@@ -107,6 +107,7 @@ pub struct AlbumsOfArtist {
 }
 
 /// A row of [`AlbumsOfArtist`].
+/// Its text is `S`: a `String`, or a `&str` in [`AlbumsOfArtistRef`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct AlbumsOfArtistRow<S = String> {
     /// `int8`
@@ -184,6 +185,7 @@ pub struct ArtistNamed<'a> {
 }
 
 /// A row of [`ArtistNamed`].
+/// Its text is `S`: a `String`, or a `&str` in [`ArtistNamedRef`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct ArtistNamedRow<S = String> {
     /// `int8`
@@ -360,6 +362,7 @@ pub struct SelectAlbum {
 }
 
 /// A row of [`SelectAlbum`].
+/// Its text is `S`: a `String`, or a `&str` in [`SelectAlbumRef`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct SelectAlbumRow<S = String> {
     /// `int8`

@@ -21,6 +21,7 @@ pub struct AddAlbum<'a> {
 }
 
 /// A row of [`AddAlbum`].
+/// Its text is `S`: a `String`, or a `&str` in [`AddAlbumRef`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct AddAlbumRow<S = String> {
     /// `int8`
@@ -134,6 +135,7 @@ pub struct AlbumById {
 }
 
 /// A row of [`AlbumById`].
+/// Its text is `S`: a `String`, or a `&str` in [`AlbumByIdRef`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct AlbumByIdRow<S = String> {
     /// `int8`
@@ -213,6 +215,7 @@ pub struct AlbumsSince {
 }
 
 /// A row of [`AlbumsSince`].
+/// Its text is `S`: a `String`, or a `&str` in [`AlbumsSinceRef`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct AlbumsSinceRow<S = String> {
     /// `int8`
@@ -301,6 +304,7 @@ pub struct BoxSet<'a> {
 }
 
 /// A row of [`BoxSet`].
+/// Its text is `S`: a `String`, or a `&str` in [`BoxSetRef`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct BoxSetRow<S = String> {
     /// `box_set`: the parameter $1 can be NULL
@@ -385,6 +389,7 @@ pub struct CountAlbums<'a> {
 }
 
 /// A row of [`CountAlbums`].
+/// Its text is `S`: a `String`, or a `&str` in [`CountAlbumsRef`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct CountAlbumsRow<S = String> {
     /// `int8`
@@ -469,6 +474,7 @@ pub struct FindArtists<'a> {
 }
 
 /// A row of [`FindArtists`].
+/// Its text is `S`: a `String`, or a `&str` in [`FindArtistsRef`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct FindArtistsRow<S = String> {
     /// `int8`
@@ -836,6 +842,7 @@ impl ::pgmi::CopyIn for InsertOdd<'_> {
 pub struct ListAlbums;
 
 /// A row of [`ListAlbums`].
+/// Its text is `S`: a `String`, or a `&str` in [`ListAlbumsRef`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListAlbumsRow<S = String> {
     /// `int8`
@@ -946,6 +953,7 @@ impl<'r, S: ::pgmi::types::FromText<'r>> ::pgmi::FromRow<'r> for ListAlbumsRow<S
 pub struct ListArtistsAlbums;
 
 /// A row of [`ListArtistsAlbums`].
+/// Its text is `S`: a `String`, or a `&str` in [`ListArtistsAlbumsRef`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListArtistsAlbumsRow<S = String> {
     /// The columns of `artist`
@@ -1057,6 +1065,7 @@ pub struct Loop {
 }
 
 /// A row of [`Loop`].
+/// Its text is `S`: a `String`, or a `&str` in [`LoopRef`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct LoopRow<S = String> {
     /// `int4`
@@ -1188,6 +1197,7 @@ pub struct Match<'a> {
 }
 
 /// A row of [`Match`].
+/// Its text is `S`: a `String`, or a `&str` in [`MatchRef`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct MatchRow<S = String> {
     /// `text`: fields of composite values can be NULL
@@ -1270,6 +1280,7 @@ impl<'r, S: ::pgmi::types::FromText<'r>> ::pgmi::FromRow<'r> for MatchRow<S> {
 pub struct Move;
 
 /// A row of [`Move`].
+/// Its text is `S`: a `String`, or a `&str` in [`MoveRef`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct MoveRow<S = String> {
     /// `bpchar`
@@ -1488,6 +1499,7 @@ impl ::pgmi::FromRow<'_> for OddGroupRow {
 pub struct OneArtist;
 
 /// A row of [`OneArtist`].
+/// Its text is `S`: a `String`, or a `&str` in [`OneArtistRef`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct OneArtistRow<S = String> {
     /// `text`
@@ -1563,6 +1575,7 @@ pub struct Record {
 }
 
 /// A row of [`Record`].
+/// Its bytes are `B`: a `Vec<u8>`, or a `&[u8]` in [`RecordRef`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct RecordRow<B = Vec<u8>> {
     /// `record`
@@ -1702,6 +1715,8 @@ pub struct SelectAlbum {
 }
 
 /// A row of [`SelectAlbum`].
+/// Its text is `S`: a `String`, or a `&str` in [`SelectAlbumRef`].
+/// Its bytes are `B`: a `Vec<u8>`, or a `&[u8]` in [`SelectAlbumRef`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct SelectAlbumRow<S = String, B = Vec<u8>> {
     /// `int8`

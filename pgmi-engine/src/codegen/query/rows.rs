@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use super::super::field::RustField;
 use super::super::ident::Names;
-use super::super::text::literal;
+use super::super::text::{doc, literal};
 use super::super::types::{Lent, Types, VOID};
 use super::TYPES;
 use super::group::RowGroup;
@@ -54,6 +54,9 @@ impl<'a> Rows<'a> {
         let derive = format!("#[derive({})]\n", types.derives());
         let (name, declared) = (&self.name, declared(&self.lent));
         _ = writeln!(out, "\n/// A row of [`{item}`].");
+        for lent in &self.lent {
+            doc(out, "", &lent.said(&self.borrowed));
+        }
         out.push_str(&derive);
         match self.entries.is_empty() {
             true => _ = writeln!(out, "pub struct {name};"),

@@ -54,6 +54,16 @@ impl Lent {
         }
     }
 
+    /// What is said of it; `borrowed` is the name of the rows that borrow.
+    pub fn said(self, borrowed: &str) -> String {
+        match self {
+            Self::Text => format!("Its text is `S`: a `String`, or a `&str` in [`{borrowed}`]."),
+            Self::Bytes => {
+                format!("Its bytes are `B`: a `Vec<u8>`, or a `&[u8]` in [`{borrowed}`].")
+            }
+        }
+    }
+
     pub fn owned(self) -> &'static str {
         match self {
             Self::Text => "String",
