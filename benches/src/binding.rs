@@ -1,6 +1,7 @@
 //! Calls of bindings beside what one would write by hand with a prepared statement, and beside sqlx, diesel-async and
 //! cornucopia. All take turns, on connections of their own, the other libraries in a process of theirs; what is compared is
-//! the processor time of the client: the server's part is the same, and has a core of its own. Connections are made anew for
+//! the processor time of the client: the server's part is the same, and has a core of its own. How long one waits for a call,
+//! of which that is a part, is told of our ways beside it. Connections are made anew for
 //! each round, each way's as the first, the second or the third in turn: where its buffers come to lie makes a tenth of a
 //! thousand rows.
 
@@ -9,7 +10,7 @@ mod others;
 
 use std::hint::black_box;
 use std::rc::Rc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use pgmi::types::Date;
 use pgmi::{Cached, Client};
@@ -61,12 +62,15 @@ pub(crate) fn run(numbers: &Numbers) -> Result<()> {
         Connected::borrowed,
         others.as_mut().map(|it| (it, "borrowed")),
     )?;
-    for (title, series) in [
+    for (title, compared_by) in [
         ("a row by its key", one),
         ("1,000 rows, owned", owned),
         ("1,000 rows, borrowed", borrowed),
     ] {
-        println!("{}", compared(title, &series.iter().collect::<Vec<_>>()));
+        let Compared { processor, waited } = compared_by;
+        println!("{}", compared(title, &processor.iter().collect::<Vec<_>>()));
+        let title = format!("{title}: until it is there");
+        println!("{}", compared(&title, &waited.iter().collect::<Vec<_>>()));
     }
     if let Some(why) = why_not {
         println!("Not measured: sqlx, diesel-async, cornucopia: {why}");
@@ -87,6 +91,12 @@ struct Connected {
     since: Statement,
     cached: Cached<tokio_postgres::Client>,
     plain: tokio_postgres::Client,
+}
+
+/// What a call takes in each way: of the client's processor, and until it is there.
+struct Compared {
+    processor: Vec<Series>,
+    waited: Vec<Series>,
 }
 
 /// One call, in the way of this number.
@@ -135,31 +145,34 @@ impl Ground {
         rounds: usize,
         call: Call,
         mut others: Option<(&mut Others, &str)>,
-    ) -> Result<Vec<Series>> {
-        let mut series: Vec<Series> = WAYS.into_iter().map(Series::new).collect();
+    ) -> Result<Compared> {
+        let of = |ways: &[&str]| ways.iter().map(|it| Series::new(it)).collect::<Vec<_>>();
+        let (mut processor, mut waited) = (of(&WAYS), of(&WAYS));
         if let Some((_, task)) = &others {
-            series.extend(names(task).iter().map(|it| Series::new(it)));
+            processor.extend(of(names(task)));
         }
         let divisor = u32::try_from(calls)?;
         // The first round warms up and is not counted.
         for round in 0..=rounds {
             let connected = self.connected(round, call)?;
-            let mut took = Vec::new();
+            let (mut took, mut until) = (Vec::new(), Vec::new());
             for way in 0..WAYS.len() {
-                let begin = processor_time();
+                let (begin, begin_of_waiting) = (processor_time(), Instant::now());
                 for _ in 0..calls {
                     call(&connected, way)?;
                 }
                 took.push((processor_time() - begin) / divisor);
+                until.push(begin_of_waiting.elapsed() / divisor);
             }
             if let Some((others, task)) = &mut others {
                 took.extend(others.round(task, calls)?);
             }
             if round > 0 {
-                series.iter_mut().zip(took).for_each(|(series, took)| series.add(took));
+                processor.iter_mut().zip(took).for_each(|(series, took)| series.add(took));
+                waited.iter_mut().zip(until).for_each(|(series, until)| series.add(until));
             }
         }
-        Ok(series)
+        Ok(Compared { processor, waited })
     }
 }
 

@@ -222,7 +222,7 @@ fn a_script_that_says_more_is_run_again_for_what_decides() {
     assert_eq!(list.metadata().unwrap().modified().unwrap(), written, "it is what it was");
 
     let script = fs::read_to_string(krate.folder().join("build.rs")).unwrap();
-    write("build.rs", &script.replace("\"label\"", "\"lable\""));
+    write("build.rs", &script.replace("\"label\"", "\"label[]\""));
     let said = krate.said("check");
     assert!(said.contains("did you mean `label`?"), "{said}");
     write("build.rs", &script);
