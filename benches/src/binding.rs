@@ -146,7 +146,7 @@ impl Ground {
         call: Call,
         mut others: Option<(&mut Others, &str)>,
     ) -> Result<Compared> {
-        let of = |ways: &[&str]| ways.iter().map(|it| Series::new(it)).collect::<Vec<_>>();
+        let of = |ways: &[&'static str]| ways.iter().map(|it| Series::new(it)).collect::<Vec<_>>();
         let (mut processor, mut waited) = (of(&WAYS), of(&WAYS));
         if let Some((_, task)) = &others {
             processor.extend(of(names(task)));
