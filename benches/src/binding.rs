@@ -1,9 +1,8 @@
 //! Calls of bindings beside what one would write by hand with a prepared statement, and beside sqlx, diesel-async and
 //! cornucopia. All take turns, on connections of their own, the other libraries in a process of theirs; what is compared is
 //! the processor time of the client: the server's part is the same, and has a core of its own. How long one waits for a call,
-//! of which that is a part, is told of our ways beside it. Connections are made anew for
-//! each round, each way's as the first, the second or the third in turn: where its buffers come to lie makes a tenth of a
-//! thousand rows.
+//! of which that is a part, is told of our ways beside it. Connections are made anew for each round, each way's as the first,
+//! the second or the third in turn: where its buffers come to lie makes a tenth of a thousand rows.
 
 mod cores;
 mod others;

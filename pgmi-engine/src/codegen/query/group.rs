@@ -6,9 +6,9 @@ use std::fmt::Write;
 use super::super::field::RustField;
 use super::super::ident::Names;
 use super::super::text::{code, doc};
-use super::super::types::{Lent, Types};
+use super::super::types::{Lent, Types, alias, arguments, declared};
 use super::TYPES;
-use super::rows::{alias, arguments, declared, value};
+use super::rows::value;
 use crate::signature::{Field, Group};
 
 pub(super) struct RowGroup<'a> {

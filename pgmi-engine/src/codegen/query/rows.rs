@@ -7,7 +7,7 @@ use std::fmt::Write;
 use super::super::field::RustField;
 use super::super::ident::Names;
 use super::super::text::{doc, literal};
-use super::super::types::{Lent, Types, VOID};
+use super::super::types::{Lent, Types, VOID, alias, arguments, bounded, declared};
 use super::TYPES;
 use super::group::RowGroup;
 use crate::signature::{Field, Group, groups};
@@ -87,7 +87,7 @@ impl<'a> Rows<'a> {
         let name = &self.name;
         let argument = if self.entries.is_empty() { "_" } else { "row" };
         let (generics, lifetime) = match self.borrow() {
-            true => (format!("<'r, {}>", listed(&self.lent, bounded)), "'r"),
+            true => (format!("<'r, {}>", bounded(&self.lent)), "'r"),
             false => (String::new(), "'_"),
         };
         let reference = if self.borrow() { "&'r " } else { "&" };
@@ -130,34 +130,6 @@ impl{generics} ::pgmi::FromRow<{lifetime}> for {name}{arguments} {{
         }
         _ = writeln!(out, "        Ok(Self {{ {} }})", fields.join(", "));
     }
-}
-
-/// Generic parameters, each with what it is unless it is said.
-pub(super) fn declared(lent: &BTreeSet<Lent>) -> String {
-    in_brackets(listed(lent, |it| format!("{} = {}", it.generic(), it.owned())))
-}
-
-/// The same where the struct is mentioned.
-pub(super) fn arguments(lent: &BTreeSet<Lent>) -> String {
-    in_brackets(listed(lent, |it| it.generic().to_owned()))
-}
-
-fn bounded(lent: Lent) -> String {
-    format!("{}: {}", lent.generic(), lent.bound())
-}
-
-/// The name of a struct where it borrows.
-pub(super) fn alias(out: &mut String, alias: &str, name: &str, lent: &BTreeSet<Lent>) {
-    let borrowed = in_brackets(listed(lent, |it| it.borrowed().replace("'_", "'r")));
-    _ = writeln!(out, "pub type {alias}<'r> = {name}{borrowed};");
-}
-
-fn listed(lent: &BTreeSet<Lent>, written: fn(Lent) -> String) -> String {
-    lent.iter().map(|it| written(*it)).collect::<Vec<_>>().join(", ")
-}
-
-fn in_brackets(list: String) -> String {
-    if list.is_empty() { list } else { format!("<{list}>") }
 }
 
 /// Columns in their order; a group stands where its first column does.

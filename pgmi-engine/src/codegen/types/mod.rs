@@ -1,5 +1,6 @@
 //! What a SQL type is in Rust.
 
+mod lent;
 mod mapping;
 mod sql_type;
 mod table;
@@ -10,6 +11,7 @@ use super::Settings;
 use super::ident::Names;
 use crate::signature::{Field, Nullability, TypeDefinition, TypeKind, TypeName, TypeRef};
 
+pub(super) use lent::{Lent, alias, arguments, bounded, declared};
 pub(super) use mapping::no_domains;
 pub(super) use sql_type::{Statics, statics};
 use table::{BUILT_IN, BuiltIn, EXTENSIONS, Pass, RANGES};
@@ -27,57 +29,6 @@ pub(super) struct RustType {
     /// In the struct of a row, over what can be borrowed of it.
     pub row: String,
     pub lent: Option<Lent>,
-}
-
-/// What a row can borrow from what was received: a generic parameter of its struct, so that one struct is both rows
-/// that own it and rows that borrow it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Lent {
-    Text,
-    Bytes,
-}
-
-impl Lent {
-    /// The generic parameter.
-    pub fn generic(self) -> &'static str {
-        match self {
-            Self::Text => "S",
-            Self::Bytes => "B",
-        }
-    }
-
-    /// What every row of it is made from.
-    pub fn bound(self) -> &'static str {
-        match self {
-            Self::Text => "::pgmi::types::FromText<'r>",
-            Self::Bytes => "::pgmi::types::FromBytes<'r>",
-        }
-    }
-
-    /// What is said of it; `borrowed` is the name of the rows that borrow.
-    pub fn said(self, borrowed: &str) -> String {
-        match self {
-            Self::Text => format!("Its text is `S`: a `String`, or a `&str` in [`{borrowed}`]."),
-            Self::Bytes => {
-                format!("Its bytes are `B`: a `Vec<u8>`, or a `&[u8]` in [`{borrowed}`].")
-            }
-        }
-    }
-
-    pub fn owned(self) -> &'static str {
-        match self {
-            Self::Text => "String",
-            Self::Bytes => "Vec<u8>",
-        }
-    }
-
-    /// `'_` stands for the lifetime.
-    pub fn borrowed(self) -> &'static str {
-        match self {
-            Self::Text => "&'_ str",
-            Self::Bytes => "&'_ [u8]",
-        }
-    }
 }
 
 /// A value that is not NULL and no array.

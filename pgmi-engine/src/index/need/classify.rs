@@ -114,7 +114,7 @@ impl View<'_> {
     ) -> Verdict {
         let found = |kind, key, value| {
             let condition = self.over_one(condition);
-            Verdict::Use(Use { kind, key, value, condition, is_policy: false, is_usual: false })
+            Verdict::Use(Use::new(kind, key, value, condition))
         };
         if let Some(refused) = self.hidden_by_cast(&key) {
             return Verdict::Refused(refused);
@@ -166,7 +166,7 @@ impl View<'_> {
         let condition = self.over_one(condition);
         let found = |kind, key| {
             let (value, condition) = (value.clone(), condition.clone());
-            Verdict::Use(Use { kind, key, value, condition, is_policy: false, is_usual: false })
+            Verdict::Use(Use::new(kind, key, value, condition))
         };
         match self.btree(operator, key.type_oid) {
             Some((class, 3)) if any => found(UseKind::AnyOf, Key { class, ..key }),
@@ -184,14 +184,7 @@ impl View<'_> {
             Side::Key(key) => {
                 let kind = if is_null { UseKind::IsNull } else { UseKind::IsNotNull };
                 let condition = self.over_one(condition);
-                Verdict::Use(Use {
-                    kind,
-                    key,
-                    value: Value::Literal,
-                    condition,
-                    is_policy: false,
-                    is_usual: false,
-                })
+                Verdict::Use(Use::new(kind, key, Value::Literal, condition))
             }
             Side::Unusable(refused) => Verdict::Refused(refused),
             Side::Value(_) => Verdict::Nothing,
@@ -202,14 +195,7 @@ impl View<'_> {
         match self.side(of, 0) {
             Side::Key(key) if key.type_oid == BOOL => {
                 let (kind, condition) = (UseKind::Bool(wanted), self.over_one(condition));
-                Verdict::Use(Use {
-                    kind,
-                    key,
-                    value: Value::Literal,
-                    condition,
-                    is_policy: false,
-                    is_usual: false,
-                })
+                Verdict::Use(Use::new(kind, key, Value::Literal, condition))
             }
             _ => Verdict::Nothing,
         }
@@ -242,14 +228,7 @@ impl View<'_> {
         let is_literal = arms.iter().flatten().all(|it| it.value == Value::Literal);
         let value = if is_literal { Value::Literal } else { Value::Given };
         let (key, condition) = (first.key.clone(), self.over_one(condition));
-        Verdict::Use(Use {
-            kind: UseKind::Or(arms),
-            key,
-            value,
-            condition,
-            is_policy: false,
-            is_usual: false,
-        })
+        Verdict::Use(Use::new(UseKind::Or(arms), key, value, condition))
     }
 
     fn rows(&self, condition: &Expr, operators: &[Oid], left: &[Expr], right: &[Expr]) -> Verdict {
@@ -270,6 +249,6 @@ impl View<'_> {
         }
         let Some(key) = keys.first().cloned() else { return Verdict::Nothing };
         let (kind, condition) = (UseKind::Rows(keys), self.over_one(condition));
-        Verdict::Use(Use { kind, key, value, condition, is_policy: false, is_usual: false })
+        Verdict::Use(Use::new(kind, key, value, condition))
     }
 }

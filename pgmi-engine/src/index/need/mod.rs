@@ -55,6 +55,13 @@ pub(super) struct Use {
     pub is_usual: bool,
 }
 
+impl Use {
+    /// One that the query itself writes, and of which nobody knows that most rows are like that.
+    fn new(kind: UseKind, key: Key, value: Value, condition: Expr) -> Self {
+        Self { kind, key, value, condition, is_policy: false, is_usual: false }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum UseKind {
     /// `a = $1`

@@ -41,14 +41,7 @@ impl View<'_> {
         let trigrams = self.special(operator, key.type_oid);
         let found = |kind, key| {
             let (value, condition) = (value.clone(), self.over_one(condition));
-            Some(Verdict::Use(Use {
-                kind,
-                key,
-                value,
-                condition,
-                is_policy: false,
-                is_usual: false,
-            }))
+            Some(Verdict::Use(Use::new(kind, key, value, condition)))
         };
         let by_prefix = Key { class: prefix_class, collation: 0, ..key.clone() };
         match (reach, trigrams.is_empty()) {
@@ -81,7 +74,7 @@ impl View<'_> {
         let class = self.prefix_class(&key)?;
         let key = Key { class, collation: 0, ..key };
         let (kind, condition) = (UseKind::Range, self.over_one(expr));
-        Some(Verdict::Use(Use { kind, key, value, condition, is_policy: false, is_usual: false }))
+        Some(Verdict::Use(Use::new(kind, key, value, condition)))
     }
 
     /// `text_pattern_ops`, or that of `bpchar`; the default where the column itself is ordered by bytes.
